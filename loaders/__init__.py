@@ -1,0 +1,1 @@
+"""How it gets in: annotated claims, RDF, reference data."""
