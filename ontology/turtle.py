@@ -1,0 +1,123 @@
+"""Reads a Turtle file into an index by subject and property: all that the schema and the rules need of RDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
+
+from ..errors import InputError
+
+FOLDER = Path(__file__).parent
+"""Where the Turtle files of the ontology lie."""
+
+PREFIXES = {
+    "az": "https://w3id.org/araz/ontology#",
+    "rule": "https://w3id.org/araz/rule/",
+    "plover": "https://w3id.org/araz/plover/",
+    "araz": "https://w3id.org/araz/",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "prov": "http://www.w3.org/ns/prov#",
+    "schema": "https://schema.org/",
+    "geo": "http://www.opengis.net/ont/geosparql#",
+    "time": "http://www.w3.org/2006/time#",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "wd": "http://www.wikidata.org/entity/",
+    "qudt": "http://qudt.org/vocab/unit/",
+}
+"""The prefixes that the ontology's own files use, the longer of two that overlap first."""
+
+Node = NamedNode | BlankNode
+Term = NamedNode | BlankNode | Literal
+
+
+def expand(name: str) -> str:
+    """The IRI of a prefixed name.
+
+    >>> expand("az:Claim")
+    'https://w3id.org/araz/ontology#Claim'
+    """
+    prefix, _, local = name.partition(":")
+    return PREFIXES[prefix] + local
+
+
+def shorten(iri: str) -> str:
+    """The prefixed name of an IRI, or the IRI as it is when no prefix fits.
+
+    >>> shorten("http://www.w3.org/ns/prov#wasDerivedFrom")
+    'prov:wasDerivedFrom'
+    """
+    for prefix, base in PREFIXES.items():
+        if iri.startswith(base) and len(iri) > len(base):
+            return f"{prefix}:{iri[len(base) :]}"
+    return iri
+
+
+class Turtle:
+    """The triples of one Turtle file, by subject and property, in the order of the file.
+
+    Properties and subjects are given as prefixed names ("rdfs:label"). A file that is not Turtle raises `InputError`
+    with its line.
+
+    >>> Turtle(FOLDER / "araz.ttl").text("az:State", "rdfs:label")
+    'state'
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._index: dict[Node, dict[str, list[Term]]] = {}
+        self._nodes: dict[str, NamedNode] = {}
+        try:
+            for quad in parse(path=path, format=RdfFormat.TURTLE):
+                subject, value = quad.subject, quad.object
+                if isinstance(subject, (NamedNode, BlankNode)) and isinstance(value, (NamedNode, BlankNode, Literal)):
+                    self._index.setdefault(subject, {}).setdefault(quad.predicate.value, []).append(value)
+        except SyntaxError as error:
+            place = f"{path}:{error.lineno}" if error.lineno is not None else str(path)
+            raise InputError(f"not Turtle: {error.msg}", place=place, remedy="mend the syntax") from error
+        except OSError as error:
+            raise InputError(f"cannot be read: {error.strerror}", place=str(path), remedy="check the path") from error
+
+    def _node(self, name: str | Node) -> Node:
+        return NamedNode(expand(name)) if isinstance(name, str) else name
+
+    def objects(self, subject: str | Node, name: str) -> list[Term]:
+        """The values of a property, in file order."""
+        return self._index.get(self._node(subject), {}).get(expand(name), [])
+
+    def names(self, subject: str | Node, name: str) -> list[str]:
+        """The values that are IRIs, as prefixed names."""
+        return [shorten(value.value) for value in self.objects(subject, name) if isinstance(value, NamedNode)]
+
+    def texts(self, subject: str | Node, name: str) -> list[str]:
+        """The values that are literals, as text."""
+        return [value.value for value in self.objects(subject, name) if isinstance(value, Literal)]
+
+    def name(self, subject: str | Node, name: str) -> str:
+        """The first value that is an IRI, as a prefixed name; "" when there is none."""
+        return next(iter(self.names(subject, name)), "")
+
+    def text(self, subject: str | Node, name: str) -> str:
+        """The first literal value; "" when there is none."""
+        return next(iter(self.texts(subject, name)), "")
+
+    def members(self, node: Term) -> list[str]:
+        """The prefixed names in an RDF list."""
+        found: list[str] = []
+        while isinstance(node, BlankNode):
+            found += self.names(node, "rdf:first")
+            node = next(iter(self.objects(node, "rdf:rest")))
+        return found
+
+    def subjects(self, of_type: str = "") -> Iterator[str]:
+        """The prefixed names of everything described (of a given type), in file order."""
+        wanted = NamedNode(expand(of_type)) if of_type else None
+        for subject, properties in self._index.items():
+            if isinstance(subject, NamedNode) and (wanted is None or wanted in properties.get(expand("rdf:type"), [])):
+                yield shorten(subject.value)
