@@ -1,5 +1,59 @@
-"""Araz: a region's writing as a graph of sourced claims, and what-if questions over it."""
+"""Araz: a region's writing as a graph of sourced claims, and what-if questions over it.
+
+>>> import araz
+>>> g = araz.open("example")
+>>> g.whatif("Iran").results[0].entity.prefix
+'ent'
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from .errors import ArazError
+    from .face import Graph
+    from .face import open_graph as open  # noqa: A004 (araz.open reads as it should)
+    from .graph.claim import Claim, Entity, Passage, Quantity, Source
+    from .graph.ref import Ref
+    from .queries.scenario import Scenario, Shock
+
+_WHERE = {
+    "ArazError": ("errors", "ArazError"),
+    "Claim": ("graph.claim", "Claim"),
+    "Entity": ("graph.claim", "Entity"),
+    "Graph": ("face", "Graph"),
+    "Passage": ("graph.claim", "Passage"),
+    "Quantity": ("graph.claim", "Quantity"),
+    "Ref": ("graph.ref", "Ref"),
+    "Scenario": ("queries.scenario", "Scenario"),
+    "Shock": ("queries.scenario", "Shock"),
+    "Source": ("graph.claim", "Source"),
+    "open": ("face", "open_graph"),
+}
+
+__all__ = [
+    "ArazError",
+    "Claim",
+    "Entity",
+    "Graph",
+    "Passage",
+    "Quantity",
+    "Ref",
+    "Scenario",
+    "Shock",
+    "Source",
+    "open",
+]
+
+
+def __getattr__(name: str) -> Any:
+    # Names are fetched when first used, so that `import araz` and `araz --help` stay instant.
+    from importlib import import_module
+
+    if name not in _WHERE:
+        raise AttributeError(f"module 'araz' has no attribute {name!r}")
+    module, attribute = _WHERE[name]
+    return getattr(import_module(f".{module}", __name__), attribute)

@@ -23,10 +23,9 @@ def check_date(text: str) -> str:
     """
     found = _PARTIAL.match(text)
     if found is not None:
-        year, month, day = found[1], found[2], found[3]
-        if year != "0000" and (month is None or 1 <= int(month) <= 12):
-            if day is None or 1 <= int(day) <= monthrange(int(year), int(month))[1]:
-                return text
+        year, month, day = int(found[1]), int(found[2] or 1), int(found[3] or 1)
+        if year > 0 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]:
+            return text
     raise InputError(f"{text!r} is not a date", remedy="write 2025, 2025-02 or 2025-02-28")
 
 

@@ -1,0 +1,145 @@
+"""A whole graph as a file that other tools read."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from ..errors import UsageError
+from ..ontology.vocabulary import Term
+from .claim import Claim
+from .record import claim_record, entity_record, source_record
+from .ref import PREFIXES
+from .store import Store
+
+_TURTLE_PREFIXES = {
+    **PREFIXES,
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "schema": "https://schema.org/",
+    "owl": "http://www.w3.org/2002/07/owl#",
+}
+
+CSV_COLUMNS = (
+    "id subject relation object modality condition attributed_to valid_from valid_to quantities confidence"
+    " method review source start end quote"
+).split()
+
+
+def export(store: Store, form: str) -> Iterator[str]:
+    """The graph in `form`, in pieces of text. The same graph gives the same bytes.
+
+    Forms: turtle, json-ld, n-quads and rdf12 hold everything; jsonl holds everything as Araz's own records; csv holds
+    one row for each passage of each claim. `UsageError` names an unknown form.
+    """
+    known = forms()
+    if form not in known:
+        raise UsageError(f"unknown export form {form!r}", remedy=f"use one of {', '.join(known)}")
+    return known[form](store)
+
+
+def forms() -> Mapping[str, Callable[[Store], Iterator[str]]]:
+    """The export forms by name."""
+    return {
+        "turtle": _turtle,
+        "json-ld": _json_ld,
+        "n-quads": _n_quads,
+        "rdf12": _rdf12,
+        "jsonl": _jsonl,
+        "csv": _csv,
+    }
+
+
+def _n_quads(store: Store) -> Iterator[str]:
+    # Everything stands in the default graph, where an N-Quads line is an N-Triples line.
+    for line in store.ntriples():
+        yield line if line.endswith("\n") else line + "\n"
+
+
+def _turtle(store: Store) -> Iterator[str]:
+    import pyoxigraph as ox
+
+    triples = ox.parse("".join(_n_quads(store)), ox.RdfFormat.N_TRIPLES)
+    yield ox.serialize((q.triple for q in triples), format=ox.RdfFormat.TURTLE, prefixes=_TURTLE_PREFIXES).decode()
+
+
+def _json_ld(store: Store) -> Iterator[str]:
+    import pyoxigraph as ox
+
+    triples = ox.parse("".join(_n_quads(store)), ox.RdfFormat.N_TRIPLES)
+    yield ox.serialize((q.triple for q in triples), format=ox.RdfFormat.JSON_LD, prefixes=_TURTLE_PREFIXES).decode()
+
+
+def _rdf12(store: Store) -> Iterator[str]:
+    """Turtle 1.2: each claim is a reifier of the triple it is about, beside the same claim node as elsewhere."""
+    import pyoxigraph as ox
+
+    def triples() -> Iterator[ox.Triple]:
+        for quad in ox.parse("".join(_n_quads(store)), ox.RdfFormat.N_TRIPLES):
+            yield quad.triple
+        for claim in store.claims():
+            said = ox.Triple(
+                ox.NamedNode(claim.subject.iri),
+                ox.NamedNode(PREFIXES["az"] + claim.relation),
+                ox.NamedNode(claim.object.iri),
+            )
+            yield ox.Triple(ox.NamedNode(claim.id.iri), ox.NamedNode(Term.REIFIES), said)
+
+    yield ox.serialize(triples(), format=ox.RdfFormat.TURTLE, prefixes=_TURTLE_PREFIXES).decode()
+
+
+def _jsonl(store: Store) -> Iterator[str]:
+    """Sources first, then entities, then claims: a file that loads back to the same graph."""
+    for records in (
+        map(source_record, store.sources()),
+        map(entity_record, store.entities()),
+        map(claim_record, store.claims()),
+    ):
+        for record in records:
+            yield json.dumps(record, ensure_ascii=False) + "\n"
+
+
+def _csv(store: Store) -> Iterator[str]:
+    yield csv_text([CSV_COLUMNS])
+    for claim in store.claims():
+        yield csv_text(_csv_rows(claim))
+
+
+def _csv_rows(claim: Claim) -> Iterator[list[object]]:
+    record = claim_record(claim)
+    quantities = "; ".join(f"{q.value:.12g} {q.unit} {q.of}".strip() for q in claim.quantities)
+    review = "" if claim.review is None else f"{claim.review.verdict} by {claim.review.by} {claim.review.on}".strip()
+    for passage in claim.evidence:
+        cells = {
+            **record,
+            "quantities": quantities,
+            "review": review,
+            "source": str(passage.source),
+            "start": passage.start if passage.start >= 0 else "",
+            "end": passage.end if passage.end >= 0 else "",
+            "quote": passage.quote,
+        }
+        yield [cells.get(column, "") for column in CSV_COLUMNS]
+
+
+def csv_text(rows: Iterable[Iterable[object]]) -> str:
+    """Rows as CSV lines. A cell that a spreadsheet would run as a formula gets a leading apostrophe.
+
+    >>> csv_text([["=1+1", "a,b", None]])
+    '\\'=1+1,"a,b",\\r\\n'
+    """
+    out = io.StringIO()
+    csv.writer(out).writerows([[_cell(value) for value in row] for row in rows])
+    return out.getvalue()
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return "'" + value
+    return value

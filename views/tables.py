@@ -1,0 +1,64 @@
+"""Tables of plain values, in each of the forms of the command line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from ..graph.exporting import csv_text
+from ..graph.ref import Ref
+from .text import cell
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def write_table(columns: Sequence[str], rows: Iterable[Sequence[object]], form: str) -> None:
+    """Write rows as a table, as CSV with a header, as JSON {"columns","rows"}, or as JSONL, one object a row."""
+    if form == "json":
+        write_json({"columns": list(columns), "rows": [[plain(v) for v in row] for row in rows]})
+    elif form == "jsonl":
+        for row in rows:
+            sys.stdout.write(json.dumps(dict(zip(columns, map(plain, row), strict=True)), ensure_ascii=False) + "\n")
+    elif form == "csv":
+        sys.stdout.write(csv_text([columns, *([plain(v) for v in row] for row in rows)]))
+    else:
+        print_table(columns, rows)
+
+
+def write_json(record: object) -> None:
+    """Write one JSON value, indented, not escaped beyond need."""
+    sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=2) + "\n")
+
+
+def plain(value: object) -> object:
+    """A value as JSON has it: a Ref as its short form."""
+    return str(value) if isinstance(value, Ref) else value
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a table that fits the terminal."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    shown = [[cell(value) for value in row] for row in rows]
+    for column in columns:
+        table.add_column(column.replace("_", " "), overflow="fold")
+    for row in shown:
+        table.add_row(*map(Text, row))
+    out = console()
+    out.print(table)
+    out.print(Text(f"{len(shown)} {'row' if len(shown) == 1 else 'rows'}", style="dim"))
+
+
+def console() -> Console:
+    """The terminal, or a plain stream of 100 columns when piped. Markup in names is shown, never obeyed."""
+    from rich.console import Console
+
+    return Console(
+        width=None if sys.stdout.isatty() else 100, markup=False, highlight=False, emoji=False, soft_wrap=False
+    )
