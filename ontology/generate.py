@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Iterable
 
+from .schema import read_schema
 from .turtle import FOLDER, Turtle, expand, shorten
 
 ROOT = FOLDER.parent
@@ -34,7 +35,7 @@ def local(name: str) -> str:
 
 def _enum(name: str, doc: str, members: Iterable[str]) -> str:
     lines = [f"class {name}(StrEnum):", f'    """{doc}"""', ""]
-    lines += [f'    {constant(local(member))} = "{local(member)}"' for member in members]
+    lines += [f'    {constant(member)} = "{member}"' for member in members]
     return "\n".join(lines)
 
 
@@ -54,13 +55,14 @@ def _term_constants(araz: Turtle) -> dict[str, str]:
 def vocabulary() -> str:
     """The source of `vocabulary.py`: one enum for each closed list, and every IRI of the RDF form."""
     araz, transmission = Turtle(FOLDER / "araz.ttl"), Turtle(FOLDER / "transmission.ttl")
-    classes = [c for c in araz.subjects("owl:Class") if not araz.objects(c, "az:usedFor")]
+    schema = read_schema(FOLDER / "araz.ttl")
+    shocks = [local(name) for name in transmission.subjects("az:ShockKind")]
     enums = [
-        _enum("Kind", "The classes an entity can be of.", classes),
-        _enum("Relation", "What a claim can say of its subject and its object.", araz.subjects("az:Relation")),
-        _enum("Modality", "In what mode a claim is made.", araz.subjects("az:Modality")),
-        _enum("ShockKind", "What can strike an entity in a scenario.", transmission.subjects("az:ShockKind")),
-        _enum("Measure", "What can be measured of an entity.", araz.subjects("az:Measure")),
+        _enum("Kind", "The classes an entity can be of.", schema.classes),
+        _enum("Relation", "What a claim can say of its subject and its object.", schema.relations),
+        _enum("Modality", "In what mode a claim is made.", schema.modalities),
+        _enum("ShockKind", "What can strike an entity in a scenario.", shocks),
+        _enum("Measure", "What can be measured of an entity.", schema.measures),
     ]
     terms = ["class Term:", '    """The IRI of every term of the RDF form."""', ""]
     terms += [f'    {name}: Final = "{iri}"' for name, iri in _term_constants(araz).items()]

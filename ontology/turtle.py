@@ -33,8 +33,8 @@ PREFIXES = {
 }
 """The prefixes that the ontology's own files use, the longer of two that overlap first."""
 
-Node = NamedNode | BlankNode
-Term = NamedNode | BlankNode | Literal
+Node = NamedNode | BlankNode | Literal
+"""A subject or a value. A literal is never a subject; asking for its properties finds none."""
 
 
 def expand(name: str) -> str:
@@ -71,7 +71,7 @@ class Turtle:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._index: dict[Node, dict[str, list[Term]]] = {}
+        self._index: dict[Node, dict[str, list[Node]]] = {}
         self._nodes: dict[str, NamedNode] = {}
         try:
             for quad in parse(path=path, format=RdfFormat.TURTLE):
@@ -87,7 +87,7 @@ class Turtle:
     def _node(self, name: str | Node) -> Node:
         return NamedNode(expand(name)) if isinstance(name, str) else name
 
-    def objects(self, subject: str | Node, name: str) -> list[Term]:
+    def objects(self, subject: str | Node, name: str) -> list[Node]:
         """The values of a property, in file order."""
         return self._index.get(self._node(subject), {}).get(expand(name), [])
 
@@ -107,7 +107,7 @@ class Turtle:
         """The first literal value; "" when there is none."""
         return next(iter(self.texts(subject, name)), "")
 
-    def members(self, node: Term) -> list[str]:
+    def members(self, node: Node) -> list[str]:
         """The prefixed names in an RDF list."""
         found: list[str] = []
         while isinstance(node, BlankNode):
