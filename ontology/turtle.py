@@ -71,25 +71,23 @@ class Turtle:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._index: dict[Node, dict[str, list[Node]]] = {}
-        self._nodes: dict[str, NamedNode] = {}
+        # By IRI or blank node name, then by property: plain strings, since they are looked up thousands of times.
+        self._index: dict[str, dict[str, list[Node]]] = {}
         try:
             for quad in parse(path=path, format=RdfFormat.TURTLE):
                 subject, value = quad.subject, quad.object
                 if isinstance(subject, (NamedNode, BlankNode)) and isinstance(value, (NamedNode, BlankNode, Literal)):
-                    self._index.setdefault(subject, {}).setdefault(quad.predicate.value, []).append(value)
+                    self._index.setdefault(_key(subject), {}).setdefault(quad.predicate.value, []).append(value)
         except SyntaxError as error:
             place = f"{path}:{error.lineno}" if error.lineno is not None else str(path)
             raise InputError(f"not Turtle: {error.msg}", place=place, remedy="mend the syntax") from error
         except OSError as error:
             raise InputError(f"cannot be read: {error.strerror}", place=str(path), remedy="check the path") from error
 
-    def _node(self, name: str | Node) -> Node:
-        return NamedNode(expand(name)) if isinstance(name, str) else name
-
     def objects(self, subject: str | Node, name: str) -> list[Node]:
         """The values of a property, in file order."""
-        return self._index.get(self._node(subject), {}).get(expand(name), [])
+        key = expand(subject) if isinstance(subject, str) else _key(subject)
+        return self._index.get(key, {}).get(expand(name), [])
 
     def names(self, subject: str | Node, name: str) -> list[str]:
         """The values that are IRIs, as prefixed names."""
@@ -118,6 +116,10 @@ class Turtle:
     def subjects(self, of_type: str = "") -> Iterator[str]:
         """The prefixed names of everything described (of a given type), in file order."""
         wanted = NamedNode(expand(of_type)) if of_type else None
-        for subject, properties in self._index.items():
-            if isinstance(subject, NamedNode) and (wanted is None or wanted in properties.get(expand("rdf:type"), [])):
-                yield shorten(subject.value)
+        for key, properties in self._index.items():
+            if not key.startswith("_:") and (wanted is None or wanted in properties.get(expand("rdf:type"), [])):
+                yield shorten(key)
+
+
+def _key(node: Node) -> str:
+    return node.value if isinstance(node, NamedNode) else str(node)
