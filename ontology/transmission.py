@@ -1,4 +1,4 @@
-"""The transmission rules: how readily a shock passes along a relation, read from `transmission.ttl` or a user's file."""
+"""The transmission rules: how readily a shock passes along a relation, from `transmission.ttl` or a file of your own."""
 
 from __future__ import annotations
 
