@@ -1,4 +1,4 @@
-"""The transmission rules: how readily a shock passes along a relation, from `transmission.ttl` or a file of your own."""
+"""The transmission rules: how readily a shock passes along a relation, from `transmission.ttl` or a user's file."""
 
 from __future__ import annotations
 
