@@ -1,0 +1,185 @@
+"""What of a load may go in: items against each other, against the store and against the registry."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from ..graph.claim import Claim, Entity, Source
+from ..graph.record import claim_record, entity_record, source_record
+from ..graph.ref import Ref
+from ..graph.store import Batch, Store
+from .checks import Checks, Fault
+from .merging import merge_entity, merge_source
+from .report import Json, Rejected
+
+_REVIEWED = """
+PREFIX az: <https://w3id.org/araz/ontology#>
+SELECT ?claim WHERE { ?claim az:verdict ?verdict }
+"""
+_CITING = """
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX src: <https://w3id.org/araz/source/>
+SELECT DISTINCT ?claim WHERE {
+  VALUES ?source { src:briefing }
+  ?passage dcterms:source ?source .
+  ?claim prov:wasDerivedFrom ?passage .
+}
+"""
+
+
+class Registry(Protocol):
+    """Entities that are known beforehand."""
+
+    def entity(self, ref: Ref) -> Entity | None:
+        """The entity of that id, if the registry has it."""
+        ...
+
+    def source(self, ref: Ref) -> Source | None:
+        """The source of that id that its entities' attributes cite."""
+        ...
+
+
+@dataclass(slots=True)
+class Arrivals:
+    """The items of one load by what they are, each with its number, and the place of number n."""
+
+    place: Callable[[int], str]
+    sources: list[tuple[int, Source]] = field(default_factory=list)
+    entities: list[tuple[int, Entity]] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    claim_numbers: list[int] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+
+
+class Admission:
+    """Decides over the items of one load. What it turns away is added to `arrived.rejected`."""
+
+    def __init__(self, store: Store, arrived: Arrivals, registry: Registry | None, *, replace: bool) -> None:
+        self._store, self._arrived, self._registry, self._replace = store, arrived, registry, replace
+        self._sources: dict[Ref, Source] = {}
+        self._entities: dict[Ref, Entity] = {}
+
+    def batch(self) -> Batch:
+        """What may be written, and what is withdrawn."""
+        named = self._named()
+        known = {entity.id: entity for entity in self._store.entities(sorted(named))}
+        self._take_registered(named - known.keys())
+        texts = {source.id: source.text for source in self._take_sources()}
+        # One mapping for all that is known by the end: entities that arrive are added to it as they pass.
+        kinds = {entity.id: entity.kind for entity in (*known.values(), *self._entities.values())}
+        checks = Checks(kinds, texts)
+        self._take_entities(checks, known)
+        kinds.update((entity.id, entity.kind) for entity in self._entities.values())
+        claims = self._with_reviews(self._passing(checks))
+        self._leave_out_unused(claims)
+        return Batch(
+            tuple(self._sources.values()),
+            tuple(self._entities.values()),
+            tuple(claims.values()),
+            self._withdrawn(claims) if self._replace else (),
+        )
+
+    def _take_registered(self, named: set[Ref]) -> None:
+        if self._registry is not None:
+            found = [self._registry.entity(ref) for ref in sorted(named)]
+            self._entities.update((entity.id, entity) for entity in found if entity is not None)
+
+    def _leave_out_unused(self, claims: dict[Ref, Claim]) -> None:
+        """Drop what only claims that were turned away had asked of the registry."""
+        arrived = {entity.id for _, entity in self._arrived.entities}
+        used = arrived | _named_by(claims.values())
+        self._entities = {ref: entity for ref, entity in self._entities.items() if ref in used}
+        cited = {source.id for _, source in self._arrived.sources}
+        cited.update([passage.source for claim in claims.values() for passage in claim.evidence])
+        cited.update([a.source for each in self._entities.values() for a in each.attributes if a.source is not None])
+        self._sources = {ref: source for ref, source in self._sources.items() if ref in cited}
+
+    def _named(self) -> set[Ref]:
+        """Every entity that the items speak of."""
+        return {entity.id for _, entity in self._arrived.entities} | _named_by(self._arrived.claims)
+
+    def _cited(self) -> set[Ref]:
+        """Every source that the items, and the registry's entities among them, speak of."""
+        cited = {source.id for _, source in self._arrived.sources}
+        cited.update([passage.source for claim in self._arrived.claims for passage in claim.evidence])
+        entities = [*self._entities.values(), *(entity for _, entity in self._arrived.entities)]
+        cited.update([each.source for entity in entities for each in entity.attributes if each.source is not None])
+        return cited
+
+    def _take_sources(self) -> Iterable[Source]:
+        """Every source that is known by the end, those that arrive merged into those of the store."""
+        cited = self._cited()
+        known = {source.id: source for source in self._store.sources(sorted(cited))}
+        checks = Checks({}, {})
+        for number, source in self._arrived.sources:
+            before = self._sources.get(source.id)
+            # Twice in one load, with two texts, is a contradiction even where the load replaces what was said before.
+            retold = self._replace and before is None
+            before = before or known.get(source.id)
+            merged = checks.source(source) or (merge_source(before, source, retold=retold) if before else source)
+            if isinstance(merged, Fault):
+                self._reject(merged, source_record(source), number)
+            else:
+                self._sources[source.id] = merged
+        if self._registry is not None:
+            found = [self._registry.source(ref) for ref in sorted(cited - known.keys() - self._sources.keys())]
+            self._sources.update((source.id, source) for source in found if source is not None)
+        return {**known, **self._sources}.values()
+
+    def _take_entities(self, checks: Checks, known: dict[Ref, Entity]) -> None:
+        for number, entity in self._arrived.entities:
+            before = self._entities.get(entity.id) or known.get(entity.id)
+            merged = checks.entity(entity) or (merge_entity(before, entity) if before else entity)
+            if isinstance(merged, Fault):
+                self._reject(merged, entity_record(entity), number)
+            else:
+                self._entities[entity.id] = merged
+
+    def _passing(self, checks: Checks) -> dict[Ref, Claim]:
+        """The claims that break no rule, by id; said twice, the later one counts."""
+        passing: dict[Ref, Claim] = {}
+        for number, claim in zip(self._arrived.claim_numbers, self._arrived.claims, strict=True):
+            fault = checks.claim(claim)
+            if fault is None:
+                passing[claim.id] = claim
+            else:
+                self._reject(fault, claim_record(claim), number)
+        return passing
+
+    def _with_reviews(self, claims: dict[Ref, Claim]) -> dict[Ref, Claim]:
+        """The same claims; one that brings no review has that of the store, for a decision outlives a load."""
+        reviewed = [row[0] for row in self._store.select(_REVIEWED).rows]
+        open_ = [ref for ref in reviewed if isinstance(ref, Ref) and ref in claims and claims[ref].review is None]
+        for stored in self._store.claims(open_) if open_ else ():
+            claims[stored.id] = dataclasses.replace(claims[stored.id], review=stored.review)
+        return claims
+
+    def _withdrawn(self, claims: dict[Ref, Claim]) -> tuple[Ref, ...]:
+        """Claims in the store from the sources of this load that it does not make. None when a record was turned away:
+        it may be one of them.
+        """
+        if self._arrived.rejected:
+            return ()
+        sources = {*self._sources, *(passage.source for claim in claims.values() for passage in claim.evidence)}
+        found = [row[0] for ref in sorted(sources) for row in self._store.select(_CITING, {"source": ref}).rows]
+        return tuple(sorted({ref for ref in found if isinstance(ref, Ref) and ref not in claims}))
+
+    def _reject(self, fault: Fault, record: Json, number: int) -> None:
+        self._arrived.rejected.append(fault.rejected(record, self._arrived.place(number)))
+
+
+def _named_by(claims: Iterable[Claim]) -> set[Ref]:
+    named: set[Ref] = set()
+    add = named.add
+    for claim in claims:
+        add(claim.subject)
+        add(claim.object)
+        if claim.attributed_to is not None:
+            add(claim.attributed_to)
+        if isinstance(claim.condition, Ref):
+            add(claim.condition)
+    return named
