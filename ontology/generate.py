@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 
 from .schema import read_schema
 from .turtle import FOLDER, Turtle, expand, shorten
@@ -75,15 +76,26 @@ def vocabulary() -> str:
 
 def main(arguments: list[str]) -> int:
     """Write the generated files, or with `--check` name the stale ones."""
-    fresh = {FOLDER / "vocabulary.py": vocabulary()}
-    stale = [path for path, text in fresh.items() if not path.exists() or path.read_text("utf-8") != text]
-    if "--check" in arguments:
-        for path in stale:
-            sys.stderr.write(f"{path}: stale; run python -m araz.ontology.generate\n")
-        return 1 if stale else 0
-    for path in stale:
-        path.write_text(fresh[path], "utf-8")
-    return 0
+    check = "--check" in arguments
+    stale = _refresh(FOLDER / "vocabulary.py", vocabulary(), check)
+    if not (check and stale):
+        # The page is read through the vocabulary: it can only be written once that is fresh.
+        from .reference import reference_page
+
+        stale |= _refresh(ROOT / "docs" / "ontology.md", reference_page(), check)
+    return int(check and stale)
+
+
+def _refresh(path: Path, text: str, check: bool) -> bool:
+    """Whether a file was stale. Without `check` it is written again."""
+    if path.exists() and path.read_text("utf-8") == text:
+        return False
+    if check:
+        sys.stderr.write(f"{path.relative_to(ROOT)}: stale; run python -m araz.ontology.generate\n")
+    else:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, "utf-8")
+    return True
 
 
 if __name__ == "__main__":

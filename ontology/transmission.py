@@ -138,7 +138,7 @@ def _values(ttl: Turtle, name: str, what: str, place: str) -> list[str]:
 
 
 def _term(words: type[_Word], name: str, place: str) -> _Word:
-    value = name.removeprefix("az:")
+    value = name.partition(":")[2] or name
     try:
         return words(value)
     except ValueError:

@@ -15,6 +15,7 @@ FOLDER = Path(__file__).parent
 PREFIXES = {
     "az": "https://w3id.org/araz/ontology#",
     "rule": "https://w3id.org/araz/rule/",
+    "shock": "https://w3id.org/araz/shock/",
     "plover": "https://w3id.org/araz/plover/",
     "araz": "https://w3id.org/araz/",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
