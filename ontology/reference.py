@@ -9,7 +9,7 @@ from .shapes import load_shapes
 from .terms import RelationTerm
 from .transmission import JUDGEMENT, Rules, load_rules
 from .turtle import FOLDER, Turtle
-from .vocabulary import ShockKind
+from .vocabulary import Kind, ShockKind
 
 _HEAD = """\
 # The ontology
@@ -139,6 +139,16 @@ def _transmission(rules: Rules) -> Iterator[str]:
                 ttl.text(n, "az:probability"),
             ]
             for n in ttl.subjects("az:Grade")
+        ),
+    )
+    yield "A thing of one of these classes that was reached by way of others, and not struck itself, passes on only a"
+    yield "part of the rule's probability:\n"
+    yield _table(
+        ["class", "passes on", "why"],
+        (
+            [f"`{kind}`", f"{rules.passes_on[Kind(kind)]:g}", ttl.text(name, "az:reason")]
+            for name in ttl.subjects("az:Absorption")
+            for kind in (up.removeprefix("az:") for up in ttl.names(name, "az:absorbedBy"))
         ),
     )
     for shock in ShockKind:

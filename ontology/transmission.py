@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Literal, TypeVar
 
 from ..errors import InputError, UnknownTerm
+from .schema import load_schema
 from .turtle import FOLDER, Turtle
 from .vocabulary import Kind, Relation, ShockKind
 
@@ -48,7 +49,9 @@ class Rule:
 class Rules:
     """A set of rules: at most one for each shock kind, relation and direction. `version` changes with the file.
 
-    `realises` says which classes of situations each kind of shock brings about for whoever it strikes.
+    `realises` says which classes of situations each kind of shock brings about for whoever it strikes. `passes_on`
+    says, for every class, by what to multiply a rule's probability (0..1) when its near end is of that class and was
+    not struck by the scenario itself, but reached by way of others.
 
     >>> rules = load_rules()
     >>> rule = rules.find(ShockKind.STATE_COLLAPSE, Relation.OPERATES, "forward")
@@ -56,11 +59,14 @@ class Rules:
     (0.675, 'likely')
     >>> sorted(rules.realises[ShockKind.STATE_COLLAPSE])
     [<Kind.STATE_FAILURE: 'StateFailure'>, <Kind.UNREST: 'Unrest'>]
+    >>> rules.passes_on[Kind.STATE], rules.passes_on[Kind.HYDRO_PLANT]
+    (0.125, 1.0)
     """
 
     version: str
     rules: tuple[Rule, ...]
     realises: Mapping[ShockKind, frozenset[Kind]]
+    passes_on: Mapping[Kind, float]
     _by_key: Mapping[tuple[ShockKind, Relation, Direction], Rule] = field(repr=False, compare=False)
 
     def find(self, shock: ShockKind, relation: Relation, direction: Direction) -> Rule | None:
@@ -72,8 +78,8 @@ def load_rules(path: Path | None = None) -> Rules:
     """The rules that ship with Araz, or those of a Turtle file of the same shape.
 
     A file that is not Turtle, a rule with an unknown shock or relation, no direction, a probability outside 0..1 or no
-    reason, and two rules for one case raise `InputError`. A user's file stands alone: it adds nothing to ours, but for
-    the grades, and for `realises` where it says nothing of a shock kind.
+    reason, and two rules for one case raise `InputError`. A file of your own replaces all rules; the scale, what shocks
+    bring about and what absorbs them are ours where it is silent.
     """
     return _shipped() if path is None else _read(path, _shipped())
 
@@ -107,12 +113,34 @@ def _read(path: Path, shipped: Rules | None) -> Rules:
         raise InputError("no transmission rules", place=str(path), remedy="describe at least one az:Rule")
     realises = dict(shipped.realises) if shipped is not None else {shock: frozenset[Kind]() for shock in ShockKind}
     for name in ttl.subjects("az:ShockKind"):
-        shock = _term(ShockKind, name, f"{path}: {name}")
-        kinds = frozenset(_term(Kind, kind, f"{path}: {name}") for kind in ttl.names(name, "az:realises"))
-        realises[shock] = kinds
+        place = f"{path}: {name}"
+        realises[_term(ShockKind, name, place)] = frozenset(
+            _term(Kind, kind, place) for kind in ttl.names(name, "az:realises")
+        )
+    passes_on = _passes_on(ttl) or (shipped.passes_on if shipped is not None else {})
     digest = blake2b(path.read_bytes(), digest_size=4).hexdigest()
     version = ttl.text("araz:transmission", "owl:versionInfo") or path.name
-    return Rules(f"{version}+{digest}", tuple(by_key.values()), MappingProxyType(realises), MappingProxyType(by_key))
+    return Rules(
+        version=f"{version}+{digest}",
+        rules=tuple(by_key.values()),
+        realises=MappingProxyType(realises),
+        passes_on=MappingProxyType({kind: passes_on.get(kind, 1.0) for kind in Kind}),
+        _by_key=MappingProxyType(by_key),
+    )
+
+
+def _passes_on(ttl: Turtle) -> dict[Kind, float]:
+    """What every class passes on, from the absorption of the nearest class above it; empty when the file has none."""
+    given: dict[str, float] = {}
+    for name in ttl.subjects("az:Absorption"):
+        place = f"{ttl.path}: {name}"
+        for kind in _values(ttl, name, "az:absorbedBy", place):
+            given[_term(Kind, kind, place)] = _probability(ttl, name, place)[0]
+        _values(ttl, name, "az:reason", place)
+    if not given:
+        return {}
+    classes = load_schema().classes
+    return {kind: next((given[up] for up in classes[kind].ancestors if up in given), 1.0) for kind in Kind}
 
 
 def _rules(ttl: Turtle, name: str) -> list[Rule]:
@@ -133,7 +161,7 @@ def _rules(ttl: Turtle, name: str) -> list[Rule]:
 def _values(ttl: Turtle, name: str, what: str, place: str) -> list[str]:
     found = [text for text in ttl.texts(name, what) if text.strip()] or ttl.names(name, what)
     if not found:
-        raise InputError(f"the rule has no {what}", place=place, remedy=f"add {what}")
+        raise InputError(f"it has no {what}", place=place, remedy=f"add {what}")
     return found
 
 
@@ -159,7 +187,7 @@ def _probability(ttl: Turtle, name: str, place: str) -> tuple[float, str]:
     """A rule's own number, or that of its grade, with the grade's label."""
     text, grade = ttl.text(name, "az:probability"), ttl.name(name, "az:grade")
     if not text and not grade:
-        raise InputError("the rule has no az:grade", place=place, remedy="add az:grade or az:probability")
+        raise InputError("it has no az:grade", place=place, remedy="add az:grade or az:probability")
     if not text:
         # A grade is looked up in the rule's own file first, then in the scale that ships with Araz.
         text = ttl.text(grade, "az:probability") or _scale().get(grade, "")
