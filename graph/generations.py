@@ -1,0 +1,287 @@
+"""The folder of a store on disk: finished generations of a RocksDB, one of them current, and a lock for the writer.
+
+    araz.db/
+      FORMAT    "araz 1": this folder is a store, and of which kind
+      CURRENT   the name of the generation that counts; missing while the store is empty
+      LOCK      held by the one process that writes
+      gen-7/    the generation before, for processes that still read it
+      gen-8/    the current generation: never written to again
+
+A write copies the current generation (hard links, so it takes a millisecond), changes the copy, and then replaces
+CURRENT, which is atomic. A writer that dies on the way leaves an unfinished generation that nobody reads, and that the
+next writer removes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from ..errors import StoreError, StoreLocked
+
+FORMAT = "araz 1"
+FAILURES = (OSError, RuntimeError)
+"""What pyoxigraph raises when the disk fails, or when the files on it are damaged."""
+_GENERATION = re.compile(r"gen-(\d{1,18})\Z")
+
+
+class Generations:
+    """One store's folder, open for reading or, by one process at a time, for writing.
+
+    `recovered` says in one line what an interrupted write left behind and was removed; None when there was nothing.
+    Raises `StoreError` for a folder that is not a store or cannot be used, `StoreLocked` when another process writes.
+    """
+
+    def __init__(self, folder: Path, *, write: bool) -> None:
+        self.folder = folder
+        self.recovered: str | None = None
+        self._lock: _Lock | None = None
+        self._pin: int | None = None
+        if write:
+            _create(folder)
+            self._lock = _Lock(folder / "LOCK")
+            try:
+                self.recovered = self._recover()
+            except BaseException:
+                self._lock.release()
+                raise
+        else:
+            _check(folder)
+
+    def read(self) -> ox.Store:
+        """The current generation, as it is now and will stay."""
+        for _ in range(10):
+            current = self._current()
+            if current is None:
+                return ox.Store()
+            path = self.folder / current
+            self._hold(path)
+            try:
+                return ox.Store.read_only(str(path))
+            except FAILURES as error:
+                # A writer may have moved on and cleared up between the two steps.
+                if self._current() == current:
+                    raise self.failure("cannot be read", error) from None
+        raise StoreError("the store changes too fast to be opened", place=str(self.folder), remedy="try again")
+
+    def advance(self, current: ox.Store, change: Callable[[ox.Store], None]) -> ox.Store:
+        """Change a copy of `current`, make that the current generation, and open it. On any error nothing changes."""
+        name = self._current()
+        number = _number(name) + 1 if name is not None else 1
+        path = self.folder / f"gen-{number}"
+        try:
+            if name is not None:
+                current.backup(str(path))
+            _change(path, change)
+            self._publish(path)
+        except BaseException as error:
+            # The frames that failed still hold the unfinished generation open, and with it its place on the disk.
+            traceback.clear_frames(error.__traceback__)
+            # Should the disk fail after CURRENT was replaced, then the new generation is the one that counts.
+            if self._current() != path.name:
+                shutil.rmtree(path, ignore_errors=True)
+            if isinstance(error, FAILURES):
+                raise self.failure("cannot be written to, and was left as it was", error) from None
+            raise
+        fresh = self.read()
+        self._forget(before=number - 1)
+        return fresh
+
+    def close(self) -> None:
+        """Let go of the lock and of the generation being read."""
+        self._release_pin()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def _current(self) -> str | None:
+        try:
+            name = (self.folder / "CURRENT").read_text("ascii").strip()
+        except FileNotFoundError:
+            return None
+        except (OSError, UnicodeDecodeError) as error:
+            raise self.failure("cannot be read", error) from None
+        if _GENERATION.match(name) is None or not (self.folder / name).is_dir():
+            raise StoreError(
+                f"CURRENT names {name[:40]!r}, which is not there",
+                place=str(self.folder),
+                remedy="restore the folder from a copy, or load into a new one",
+            )
+        return name
+
+    def _publish(self, path: Path) -> None:
+        for file in path.iterdir():
+            _sync(file)
+        _sync(path)
+        _replace(self.folder / "CURRENT", f"{path.name}\n")
+
+    def _recover(self) -> str | None:
+        current = self._current()
+        newest = 0 if current is None else _number(current)
+        unfinished = [path for path in self._found() if _number(path.name) > newest]
+        for path in unfinished:
+            shutil.rmtree(path)
+        if not unfinished:
+            return None
+        return f"{self.folder}: a write was interrupted; it was undone whole, and everything before it is there"
+
+    def _found(self) -> Iterator[Path]:
+        return (path for path in sorted(self.folder.iterdir()) if _GENERATION.match(path.name))
+
+    def _forget(self, *, before: int) -> None:
+        for path in self._found():
+            if _number(path.name) < before and not _held(path):
+                shutil.rmtree(path, ignore_errors=True)
+
+    def _hold(self, path: Path) -> None:
+        self._release_pin()
+        self._pin = _hold(path)
+
+    def _release_pin(self) -> None:
+        if self._pin is not None:
+            os.close(self._pin)
+            self._pin = None
+
+    def failure(self, what: str, error: Exception) -> StoreError:
+        """What the disk or RocksDB says, as an error that names the store."""
+        full = "No space left" in str(error) or "File too large" in str(error)
+        remedy = "make room on the disk" if full else "check the disk and the folder's permissions"
+        return StoreError(f"the store {what} ({error})", place=str(self.folder), remedy=remedy)
+
+
+class _Lock:
+    """The writer's lock, held from opening to closing."""
+
+    def __init__(self, path: Path) -> None:
+        from filelock import FileLock, Timeout
+
+        # Not bound to a thread: a store may be closed by another one than opened it.
+        self._lock = FileLock(path, timeout=0, thread_local=False)
+        try:
+            self._lock.acquire()
+        except Timeout:
+            raise StoreLocked(
+                "another process is writing to this store",
+                place=str(path.parent),
+                remedy="wait until it ends, or open it for reading",
+            ) from None
+        except OSError as error:
+            raise _not_writable(path.parent, error) from None
+
+    def release(self) -> None:
+        self._lock.release()
+
+
+def _create(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        # What a writer that died while making the folder may leave is no obstacle.
+        if not (folder / "FORMAT").exists() and {path.name for path in folder.iterdir()} <= {"FORMAT.new", "LOCK"}:
+            _replace(folder / "FORMAT", f"{FORMAT}\n")
+    except FileExistsError:
+        raise StoreError("this is a file, not a store", place=str(folder), remedy="name a folder") from None
+    except OSError as error:
+        raise _not_writable(folder, error) from None
+    _check(folder)
+
+
+def _check(folder: Path) -> None:
+    try:
+        found = (folder / "FORMAT").read_text("ascii").strip()
+    except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
+        raise _not_a_store(folder) from None
+    except OSError as error:
+        raise StoreError(
+            f"the store cannot be read ({error.strerror})", place=str(folder), remedy="check its permissions"
+        ) from None
+    if found != FORMAT:
+        kind, _, version = found.partition(" ")
+        if kind == "araz" and version.isdigit():
+            raise StoreError(
+                f"the store has format {version}, which this version of Araz does not know",
+                place=str(folder),
+                remedy="update Araz",
+            )
+        raise _not_a_store(folder)
+
+
+def _not_a_store(folder: Path) -> StoreError:
+    if not folder.exists():
+        return StoreError("there is no store here", place=str(folder), remedy="make it with araz load")
+    what = "folder" if folder.is_dir() else "file"
+    return StoreError(f"this {what} is not an Araz store", place=str(folder), remedy="name another folder")
+
+
+def _not_writable(folder: Path, error: OSError) -> StoreError:
+    return StoreError(
+        f"the store cannot be written to ({error.strerror or error})",
+        place=str(folder),
+        remedy="check the permissions of the folder, or name another one",
+    )
+
+
+def _change(path: Path, change: Callable[[ox.Store], None]) -> None:
+    store = ox.Store(str(path))
+    change(store)
+    store.flush()
+
+
+def _number(name: str) -> int:
+    return int(name.removeprefix("gen-"))
+
+
+def _replace(path: Path, text: str) -> None:
+    fresh = path.with_name(f"{path.name}.new")
+    with fresh.open("w", encoding="ascii") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+    _sync(path.parent)
+
+
+def _sync(path: Path) -> None:
+    # Windows cannot sync a folder, and syncs a file only when it is open for writing.
+    if os.name == "posix":
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _hold(path: Path) -> int | None:
+    """Mark a generation as being read. On Windows, and where locks do not work, nothing holds it."""
+    if os.name != "posix":
+        return None
+    import fcntl
+
+    descriptor = None
+    with contextlib.suppress(OSError):
+        descriptor = os.open(path, os.O_RDONLY)
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+    return descriptor
+
+
+def _held(path: Path) -> bool:
+    """Whether some process still reads a generation."""
+    if os.name != "posix":
+        return False
+    import fcntl
+
+    with contextlib.suppress(FileNotFoundError):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return True
+        finally:
+            os.close(descriptor)
+    return False

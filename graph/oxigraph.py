@@ -1,0 +1,188 @@
+"""Claims in an Oxigraph store, in memory or on disk: the store that Araz uses unless told otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from ..errors import StoreError, StoreReadOnly
+from ..ontology.vocabulary import Term
+from .changes import EMPTY, Changes, Stored, changes_of
+from .claim import Claim, Entity, Source
+from .generations import FAILURES, Generations
+from .ntriples import sorted_lines
+from .reading import read_claims, read_entities, read_sources
+from .ref import Ref
+from .sparql import ids_of, reading, table_of
+from .store import Batch, Table, Value, Written
+from .updates import ENTITY, STAMP_QUERY, additions, ids_query, removal, stamping
+
+_TYPE = ox.NamedNode(Term.TYPE)
+_CLAIM = ox.NamedNode(Term.CLAIM)
+_CONFIDENCE = ox.NamedNode(Term.CONFIDENCE)
+_METHOD = ox.NamedNode(Term.METHOD)
+_PASSAGE = ox.NamedNode(Term.WAS_DERIVED_FROM)
+_VERDICT = ox.NamedNode(Term.VERDICT)
+
+# How many records Oxigraph takes in at a time while the next ones are written out for it.
+_PART = 10_000
+
+
+class OxigraphStore:
+    """Claims in Oxigraph. On disk, a reader sees the store as it was when opened, whatever a writer does meanwhile.
+
+    One process at a time may have a store on disk open for writing. `recovered` tells of an interrupted write that was
+    undone on opening, or is None.
+
+    >>> store = OxigraphStore.in_memory()
+    >>> store.stamp()
+    '0'
+    """
+
+    def __init__(self, store: ox.Store, generations: Generations | None, *, writable: bool) -> None:
+        self._store = store
+        self._generations = generations
+        self._writable = writable
+        self.recovered = None if generations is None else generations.recovered
+
+    @classmethod
+    def in_memory(cls) -> OxigraphStore:
+        """A new empty store that lives as long as this object."""
+        return cls(ox.Store(), None, writable=True)
+
+    @classmethod
+    def open(cls, path: str | Path, *, write: bool = False) -> OxigraphStore:
+        """The store in a folder. With `write` it is made if need be, and locked against other writers until closed.
+
+        Raises `StoreError` for what is not a store, `StoreLocked` when another process writes.
+        """
+        generations = Generations(Path(path), write=write)
+        try:
+            return cls(generations.read(), generations, writable=write)
+        except BaseException:
+            generations.close()
+            raise
+
+    @property
+    def writable(self) -> bool:
+        """Whether `write` may be called."""
+        return self._writable
+
+    def stamp(self) -> str:
+        """A version mark; "0" while nothing was ever written."""
+        rows = self._rows(STAMP_QUERY).rows
+        return str(rows[0][0]) if rows else EMPTY
+
+    def write(self, batch: Batch) -> Written:
+        """Write all of `batch` or nothing. On disk this makes a new generation, which costs about 0.1 s."""
+        if not self._writable:
+            raise StoreReadOnly("the store was opened for reading", remedy="open it with write=True")
+        changes = changes_of(batch, self._stored(batch), self.stamp())
+        if changes:
+            if self._generations is None:
+                _apply(self._store, changes)
+            else:
+                self._store = self._generations.advance(self._store, lambda store: _apply(store, changes))
+        return changes.written
+
+    def claims(self, ids: Iterable[Ref] | None = None) -> Iterator[Claim]:
+        """Claims with all their fields, by id."""
+        return read_claims(self._construct, self._ids(Term.CLAIM, ids))
+
+    def entities(self, ids: Iterable[Ref] | None = None) -> Iterator[Entity]:
+        """Entities with all their fields, by id."""
+        return read_entities(self._construct, self._ids(ENTITY, ids))
+
+    def sources(self, ids: Iterable[Ref] | None = None) -> Iterator[Source]:
+        """Sources with all their fields, by id."""
+        return read_sources(self._construct, self._ids(Term.SOURCE, ids))
+
+    def select(self, query: str, parameters: Mapping[str, Value] | None = None) -> Table:
+        """Run a read-only SELECT or ASK."""
+        return self._rows(reading(query, parameters))
+
+    def ntriples(self) -> Iterator[str]:
+        """Every triple as a line of N-Triples, sorted, each with its line break."""
+        dump = self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b""
+        return iter(sorted_lines(dump.decode()))
+
+    def close(self) -> None:
+        """Let go of the files and of the writer's lock."""
+        self._store = ox.Store()
+        self._writable = False
+        if self._generations is not None:
+            self._generations.close()
+
+    def _rows(self, query: str) -> Table:
+        try:
+            return table_of(self._store.query(query))
+        except FAILURES as error:
+            raise self._failure(error) from None
+
+    def _construct(self, query: str) -> Iterable[ox.Triple]:
+        try:
+            answer = self._store.query(query)
+            return list(answer) if isinstance(answer, ox.QueryTriples) else []
+        except FAILURES as error:
+            raise self._failure(error) from None
+
+    def _failure(self, error: Exception) -> StoreError:
+        if self._generations is None:
+            return StoreError(f"the store in memory fails ({error})", remedy="start again with a new one")
+        return self._generations.failure("cannot be read", error)
+
+    def _ids(self, kind: str, ids: Iterable[Ref] | None) -> list[Ref]:
+        return sorted(set(ids)) if ids is not None else ids_of(self._rows(ids_query(kind)))
+
+    def _stored(self, batch: Batch) -> Stored:
+        if self.stamp() == EMPTY:
+            return Stored({}, {}, {})
+        claims: dict[Ref, Claim] = {}
+        other: list[Ref] = list(batch.withdrawn)
+        for claim in batch.claims:
+            node = ox.NamedNode(claim.id.iri)
+            if ox.Quad(node, _TYPE, _CLAIM) in self._store:
+                if self._same(claim, node):
+                    claims[claim.id] = claim
+                else:
+                    other.append(claim.id)
+        claims.update({claim.id: claim for claim in self.claims(other)})
+        return Stored(
+            claims,
+            {entity.id: entity for entity in self.entities(entity.id for entity in batch.entities)},
+            {source.id: source for source in self.sources(source.id for source in batch.sources)},
+        )
+
+    def _same(self, claim: Claim, node: ox.NamedNode) -> bool:
+        """Whether a claim is stored just so. Looking for its quads is five times as fast as reading it.
+
+        The id stands for all but confidence, method, review and the words of the passages.
+        """
+        return (
+            claim.review is None
+            and ox.Quad(node, _CONFIDENCE, ox.Literal(claim.confidence)) in self._store
+            and ox.Quad(node, _METHOD, ox.Literal(claim.method)) in self._store
+            and all(ox.Quad(node, _PASSAGE, ox.NamedNode(said.id.iri)) in self._store for said in claim.evidence)
+            and next(self._store.quads_for_pattern(node, _VERDICT, None), None) is None
+        )
+
+
+def _apply(store: ox.Store, changes: Changes) -> None:
+    taken_out = removal(changes)
+    if taken_out:
+        store.update(taken_out)
+    lines = additions(changes)
+    # Oxigraph lets go of Python while it loads, so that one part is loaded while the next is being written out.
+    with ThreadPoolExecutor(max_workers=1) as loader:
+        loading = None
+        while part := "".join(islice(lines, _PART)).encode():
+            if loading is not None:
+                loading.result()
+            loading = loader.submit(store.bulk_load, part, ox.RdfFormat.N_TRIPLES, lenient=True)
+        if loading is not None:
+            loading.result()
+    store.update(stamping(changes.stamp))

@@ -1,0 +1,389 @@
+"""What every store must do alike. The backends are in conftest.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from araz.errors import InputError, StoreReadOnly, UsageError
+from araz.graph.claim import (
+    Attribute,
+    Claim,
+    Entity,
+    Name,
+    Passage,
+    Point,
+    Quantity,
+    Review,
+    Source,
+    Verdict,
+)
+from araz.graph.dates import Interval
+from araz.graph.memory import MemoryStore
+from araz.graph.rdf import claim_lines
+from araz.graph.ref import Ref
+from araz.graph.store import Batch, Store, Written
+from araz.ontology.vocabulary import Kind, Measure, Modality, Relation
+from hypothesis import HealthCheck, given, settings
+
+from .strategies import AWKWARD, batches
+
+IRAN, ARAZ, PLANT = Ref("ent", "iran"), Ref("ent", "araz-river"), Ref("ent", "khudafarin-plant")
+BRIEFING = Source(
+    Ref("src", "briefing"), "A briefing", "Araz", "2025-01", "https://example.org/b", lang="en", text="Oil."
+)
+REPORT = Source(Ref("src", "report"), "A report")
+STATE = Entity(IRAN, Kind.STATE, (Name("Iran", "en"), Name("ایران", "fa")), ("iso:IR", "wd:Q794"), Point(32.5, 53.0))
+HYDRO = Entity(
+    PLANT,
+    Kind.HYDRO_PLANT,
+    (Name("Khudafarin"),),
+    attributes=(Attribute(Measure.CAPACITY, Quantity(102, "MW"), BRIEFING.id, "2024"),),
+    description="On the Araz.",
+)
+SAID = Passage(BRIEFING.id, 0, 4, "Oil.", lang="en")
+SAID_ELSEWHERE = Passage(REPORT.id, 10, 15, "Water")
+OPERATES = Claim(IRAN, Relation.OPERATES, PLANT, evidence=(SAID,), confidence=0.8)
+OPERATES_TOO = replace(OPERATES, evidence=(SAID_ELSEWHERE,))
+RICH = Claim(
+    IRAN,
+    Relation.EXPORTS_TO,
+    Ref("ent", "armenia"),
+    Modality.CONDITIONAL,
+    condition="if talks\nsucceed",
+    attributed_to=Ref("ent", "azerbaijan"),
+    valid=Interval("2024", "2025-06"),
+    quantities=(Quantity(1.5, "TWh", "electricity"), Quantity(7, "GWh")),
+    evidence=(SAID, SAID_ELSEWHERE, Passage(REPORT.id, record="row 7")),
+    confidence=1 / 3,
+    method="encoder-1",
+    review=Review(Verdict.ACCEPTED, "Ana", "2025-02-01"),
+)
+ALL = Batch(sources=(BRIEFING, REPORT), entities=(STATE, HYDRO), claims=(OPERATES, RICH))
+PLAIN = "ASK { ent:iran az:operates ent:khudafarin-plant }"
+
+
+def by_id(records):
+    return sorted(records, key=lambda record: record.id)
+
+
+def content(store: Store) -> tuple[list[Claim], list[Entity], list[Source]]:
+    return list(store.claims()), list(store.entities()), list(store.sources())
+
+
+def says(store: Store, question: str) -> bool:
+    answer = store.select(question).rows[0][0]
+    assert isinstance(answer, bool)
+    return answer
+
+
+# Writing and reading
+
+
+def test_a_new_store_is_empty(store: Store) -> None:
+    assert store.writable
+    assert content(store) == ([], [], [])
+    assert list(store.ntriples()) == []
+    assert store.select("SELECT ?s { ?s ?p ?o }").rows == ()
+    assert store.stamp() == "0"
+
+
+def test_what_is_written_is_read_back_in_the_order_of_ids(store: Store) -> None:
+    assert store.write(ALL) == Written(claims_new=2, entities_new=2)
+    assert content(store) == (by_id(ALL.claims), by_id(ALL.entities), by_id(ALL.sources))
+
+
+@given(batch=batches())
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_nothing_of_any_batch_is_lost(store: Store, batch: Batch) -> None:
+    store.write(Batch(withdrawn=[claim.id for claim in store.claims()]))
+    store.write(batch)
+    assert list(store.claims()) == by_id(batch.claims)
+    assert list(store.entities(entity.id for entity in batch.entities)) == by_id(batch.entities)
+    assert list(store.sources(source.id for source in batch.sources)) == by_id(batch.sources)
+
+
+def test_only_the_ids_asked_for_come_and_unknown_ones_are_passed_over(store: Store) -> None:
+    store.write(ALL)
+    assert list(store.claims([RICH.id, Ref("claim", "0"), RICH.id])) == [RICH]
+    assert list(store.entities([PLANT, Ref("ent", "nobody")])) == [HYDRO]
+    assert list(store.sources([REPORT.id])) == [REPORT]
+    assert list(store.claims([])) == []
+    assert list(store.entities([OPERATES.id])) == []
+
+
+def test_more_records_than_one_request_takes_are_all_read(store: Store) -> None:
+    claims = [replace(OPERATES, evidence=(Passage(BRIEFING.id, i, i + 1, "x"),)) for i in range(1201)]
+    assert store.write(Batch(claims=claims)).claims_new == 1201
+    assert [claim.id for claim in store.claims()] == sorted(claim.id for claim in claims)
+
+
+def test_an_empty_batch_changes_nothing(store: Store) -> None:
+    assert store.write(Batch()) == Written()
+    assert store.stamp() == "0"
+
+
+# Idempotence and change
+
+
+def test_writing_twice_changes_nothing(store: Store) -> None:
+    store.write(ALL)
+    stamp, triples = store.stamp(), list(store.ntriples())
+    assert store.write(ALL) == Written(claims_unchanged=2, entities_known=2)
+    assert store.stamp() == stamp
+    assert list(store.ntriples()) == triples
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        replace(RICH, confidence=0.9),
+        replace(RICH, method="encoder-2"),
+        replace(RICH, review=None),
+        replace(RICH, review=Review(Verdict.REJECTED, "Ana", "2025-02-01")),
+        replace(RICH, review=Review(Verdict.ACCEPTED, "Eldar", "2025-02-01")),
+        replace(RICH, review=Review(Verdict.ACCEPTED, "Ana")),
+        replace(RICH, evidence=(replace(SAID, quote="Gas!"), *RICH.evidence[1:])),
+        replace(RICH, evidence=(replace(SAID, lang="az"), *RICH.evidence[1:])),
+    ],
+)
+def test_the_same_claim_put_otherwise_is_updated_in_place(store: Store, changed: Claim) -> None:
+    assert {said.id for said in changed.evidence} != set() and changed.id == RICH.id
+    store.write(Batch(claims=(RICH,)))
+    stamp = store.stamp()
+    assert store.write(Batch(claims=(changed,))) == Written(claims_updated=1)
+    assert list(store.claims()) == [changed]
+    assert set(store.ntriples()) == set(claim_lines(changed).splitlines(keepends=True))
+    assert store.stamp() != stamp
+
+
+def test_the_last_of_a_record_named_twice_counts(store: Store) -> None:
+    later = replace(OPERATES, confidence=0.1)
+    assert store.write(Batch(claims=(OPERATES, later))) == Written(claims_new=1)
+    assert list(store.claims()) == [later]
+
+
+def test_an_entity_put_again_is_replaced_whole(store: Store) -> None:
+    store.write(ALL)
+    plainer = Entity(PLANT, Kind.DAM, (Name("Dam"),))
+    assert store.write(Batch(entities=(plainer,))) == Written(entities_known=1)
+    assert list(store.entities()) == by_id([STATE, plainer])
+    assert not [line for line in store.ntriples() if "attribute-1" in line or "HydroPlant" in line]
+    assert says(store, PLAIN)
+
+
+def test_a_source_put_again_is_replaced_whole(store: Store) -> None:
+    store.write(ALL)
+    store.write(Batch(sources=(replace(BRIEFING, text="", publisher="Somebody"),)))
+    assert list(store.sources()) == [replace(BRIEFING, text="", publisher="Somebody"), REPORT]
+
+
+def test_a_withdrawn_claim_leaves_nothing_behind(store: Store) -> None:
+    store.write(Batch(entities=ALL.entities, sources=ALL.sources))
+    before = list(store.ntriples())
+    store.write(ALL)
+    assert store.write(Batch(withdrawn=(OPERATES.id, RICH.id, Ref("claim", "0")))) == Written(claims_withdrawn=2)
+    assert list(store.ntriples()) == before
+
+
+def test_a_claim_withdrawn_and_put_in_one_batch_stays(store: Store) -> None:
+    store.write(ALL)
+    assert store.write(Batch(claims=(OPERATES,), withdrawn=(OPERATES.id,))) == Written(claims_unchanged=1)
+    assert OPERATES in list(store.claims())
+
+
+def test_a_passage_stays_while_another_claim_cites_it(store: Store) -> None:
+    store.write(ALL)
+    store.write(Batch(withdrawn=(OPERATES.id,)))
+    assert list(store.claims()) == [RICH]
+
+
+# The plain triple
+
+
+@pytest.mark.parametrize("modality", Modality)
+def test_only_an_asserted_claim_stands_as_a_plain_triple(store: Store, modality: Modality) -> None:
+    store.write(Batch(claims=(replace(OPERATES, modality=modality),)))
+    assert says(store, PLAIN) == (modality is Modality.ASSERTED)
+
+
+def test_a_negated_claim_does_not_take_the_plain_triple_of_another_away(store: Store) -> None:
+    denied = replace(OPERATES, modality=Modality.NEGATED)
+    store.write(Batch(claims=(OPERATES, denied)))
+    assert says(store, PLAIN)
+    store.write(Batch(withdrawn=(OPERATES.id,)))
+    assert not says(store, PLAIN)
+    assert list(store.claims()) == [denied]
+
+
+def test_the_plain_triple_goes_with_the_last_claim_that_says_it(store: Store) -> None:
+    store.write(Batch(claims=(OPERATES, OPERATES_TOO)))
+    store.write(Batch(withdrawn=(OPERATES.id,)))
+    assert says(store, PLAIN)
+    store.write(Batch(withdrawn=(OPERATES_TOO.id,)))
+    assert not says(store, PLAIN)
+
+
+def test_a_rejected_claim_loses_its_plain_triple_and_gets_it_back_when_accepted(store: Store) -> None:
+    store.write(Batch(claims=(OPERATES,)))
+    rejected = replace(OPERATES, review=Review(Verdict.REJECTED, "Ana"))
+    store.write(Batch(claims=(rejected,)))
+    assert not says(store, PLAIN)
+    assert list(store.claims()) == [rejected]
+    store.write(Batch(claims=(replace(OPERATES, review=Review(Verdict.ACCEPTED, "Ana")),)))
+    assert says(store, PLAIN)
+
+
+def test_a_rejected_claim_does_not_hold_the_plain_triple_of_a_withdrawn_one(store: Store) -> None:
+    rejected = replace(OPERATES_TOO, review=Review(Verdict.REJECTED, "Ana"))
+    store.write(Batch(claims=(OPERATES, rejected)))
+    assert says(store, PLAIN)
+    store.write(Batch(withdrawn=(OPERATES.id,)))
+    assert not says(store, PLAIN)
+
+
+def test_parallel_claims_stay_apart(store: Store) -> None:
+    store.write(Batch(claims=(OPERATES, OPERATES_TOO)))
+    rows = store.select(
+        "SELECT ?claim { ?claim rdf:subject ent:iran ; rdf:predicate az:operates } ORDER BY ?claim"
+    ).rows
+    assert rows == tuple((claim.id,) for claim in by_id((OPERATES, OPERATES_TOO)))
+
+
+def test_a_symmetric_relation_stands_only_as_it_was_claimed(store: Store) -> None:
+    store.write(Batch(claims=(Claim(IRAN, Relation.BORDERS, Ref("ent", "armenia"), evidence=(SAID,)),)))
+    assert says(store, "ASK { ent:iran az:borders ent:armenia }")
+    assert not says(store, "ASK { ent:armenia az:borders ent:iran }")
+
+
+# All stores alike
+
+
+def test_every_store_holds_the_same_triples_under_the_same_stamp(store: Store) -> None:
+    reference = MemoryStore()
+    for batch in (
+        ALL,
+        Batch(claims=(OPERATES_TOO, replace(RICH, confidence=0.5))),
+        Batch(withdrawn=(OPERATES.id,), entities=(replace(STATE, description="A state."),)),
+    ):
+        assert store.write(batch) == reference.write(batch)
+        assert list(store.ntriples()) == list(reference.ntriples())
+        assert store.stamp() == reference.stamp()
+
+
+def test_the_stamp_stands_outside_the_default_graph(store: Store) -> None:
+    store.write(ALL)
+    assert not says(store, "ASK { ?store az:stamp ?stamp }")
+    assert not [line for line in store.ntriples() if "stamp" in line]
+
+
+# Questions
+
+
+def test_cells_are_refs_texts_numbers_and_truth_values(store: Store) -> None:
+    store.write(ALL)
+    query = """SELECT ?id ?kind ?other ?text ?tagged ?whole ?real ?decimal ?true ?year ?nothing {
+      VALUES (?id ?kind ?other ?text ?tagged ?whole ?real ?decimal ?true ?year) {
+        (ent:iran az:State <http://example.org/x> "a" "b"@en 7 1.5e0 0.25 true "2025"^^xsd:gYear) } }"""
+    assert store.select(query).rows == (
+        (IRAN, Ref("az", "State"), "http://example.org/x", "a", "b", 7, 1.5, 0.25, True, "2025", None),
+    )
+
+
+def test_an_iri_under_a_known_prefix_that_is_no_ref_is_a_text(store: Store) -> None:
+    iri = "https://w3id.org/araz/id/khudafarin-plant#attribute-1"
+    store.write(ALL)
+    assert store.select("SELECT ?a { ?e az:hasAttribute ?a }").rows == ((iri,),)
+
+
+def test_rows_and_columns_come_in_the_order_of_the_query(store: Store) -> None:
+    store.write(ALL)
+    table = store.select("SELECT ?name ?e { ?e rdfs:label ?name } ORDER BY DESC(STR(?name))")
+    assert table.columns == ("name", "e")
+    assert table.rows == (("Khudafarin", PLANT), ("Iran", IRAN))
+
+
+def test_an_ask_is_one_row_with_the_answer(store: Store) -> None:
+    table = store.select("ASK { ?s ?p ?o }")
+    assert (table.columns, table.rows) == (("answer",), ((False,),))
+
+
+def test_a_parameter_replaces_the_example_value(store: Store) -> None:
+    store.write(ALL)
+    query = "SELECT ?name { VALUES ?e { ent:iran } ?e rdfs:label ?name } ORDER BY STR(?name)"
+    assert store.select(query).rows == (("Iran",),)
+    assert store.select(query, {"e": PLANT}).rows == (("Khudafarin",),)
+    assert store.select(query, {"e": None}).rows == (("Iran",), ("Khudafarin",))
+    with pytest.raises(UsageError, match="no parameter 'state'"):
+        store.select(query, {"state": PLANT})
+
+
+@pytest.mark.parametrize(
+    "value", [*AWKWARD, 'x" } } ; DROP ALL #', "ends in \\", "\\u0022 } #", "\\\\U00000022", 3, -2, True, 0.1]
+)
+def test_a_parameter_means_itself_and_nothing_else(store: Store, value: str | float | bool) -> None:
+    store.write(Batch(claims=(OPERATES,)))
+    before = list(store.ntriples())
+    rows = store.select('SELECT ?x { VALUES ?x { "example" } }', {"x": value}).rows
+    assert rows == ((value,),)
+    assert type(rows[0][0]) is type(value)
+    assert list(store.ntriples()) == before
+
+
+@pytest.mark.parametrize("name", AWKWARD)
+def test_a_name_of_any_shape_is_found_and_changes_nothing(store: Store, name: str) -> None:
+    store.write(Batch(entities=(Entity(PLANT, Kind.DAM, (Name(name, "en"),)), STATE)))
+    query = 'SELECT ?e { VALUES ?name { "Iran" } ?e rdfs:label ?label FILTER (STR(?label) = ?name) }'
+    assert (PLANT,) in store.select(query, {"name": name}).rows
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("", "not SPARQL"),
+        ("SELECT ?x {", "line 1: this is not SPARQL"),
+        ("SELECT ?x {\n ?x nothing:here ?y }", "line 2: this is not SPARQL (Prefix not found)"),
+        ("SELECT ?x WHERE { ?x foo ?y }", "near"),
+        ("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", "makes triples, not rows"),
+        ("DESCRIBE ent:iran", "makes triples, not rows"),
+        ("INSERT DATA { ent:a az:owns ent:b }", "INSERT changes the store"),
+        ("DELETE WHERE { ?s ?p ?o }", "DELETE changes the store"),
+        ("DROP ALL", "DROP changes the store"),
+        ("PREFIX x: <http://example.org/> INSERT DATA { x:a x:b x:c }", "not SPARQL"),
+        ("SELECT * { ?s ?p ?o } ; DROP ALL", "not SPARQL"),
+        ("SELECT * { FILTER(" + "!" * 20_000 + "true) }", "more than 1000 parts"),
+    ],
+)
+def test_what_is_no_question_is_refused_with_its_place_and_changes_nothing(store: Store, query: str, said: str) -> None:
+    store.write(ALL)
+    before = list(store.ntriples())
+    with pytest.raises(InputError) as raised:
+        store.select(query)
+    assert said in str(raised.value)
+    assert raised.value.remedy
+    assert list(store.ntriples()) == before
+
+
+# Opening and closing
+
+
+def test_a_store_opened_again_holds_what_was_written(opener: Callable[..., Store], able: Callable[[str], None]) -> None:
+    able("reopen")
+    store = opener()
+    store.write(ALL)
+    triples, stamp = list(store.ntriples()), store.stamp()
+    store.close()
+    again = opener()
+    assert (list(again.ntriples()), again.stamp()) == (triples, stamp)
+    assert again.write(ALL) == Written(claims_unchanged=2, entities_known=2)
+
+
+def test_a_store_opened_for_reading_takes_nothing(opener: Callable[..., Store], able: Callable[[str], None]) -> None:
+    able("reopen")
+    opener().write(ALL)
+    reader = opener(write=False)
+    assert not reader.writable
+    with pytest.raises(StoreReadOnly):
+        reader.write(Batch(withdrawn=(RICH.id,)))
+    assert len(list(reader.claims())) == 2
