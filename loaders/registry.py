@@ -112,7 +112,7 @@ class Registry:
                 self._entries[required_text(record, "id")] = record
             elif kind == "source":
                 self._sources[required_text(record, "id")] = record
-        self._indexes: dict[Role, Mapping[str, tuple[Ref, ...]]] = {}
+        self._indexes: dict[Role, Mapping[str, set[str]]] = {}
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -141,12 +141,11 @@ class Registry:
         >>> load_registry().find("Ordubad"), load_registry().find("Ordubad", Kind.HYDRO_PLANT)
         ((Ref(prefix='ent', local='ordubad'),), (Ref(prefix='ent', local='ordubad-plant'),))
         """
-        key = key_of(name)
-        full = self._index(Role.NAME).get(key, ())
+        full = self._look_up(Role.NAME, name)
         if kind is None:
-            return full or self._index(Role.SHORT).get(key, ())
+            return full or self._look_up(Role.SHORT, name)
         wanted = _kinds_under(kind)
-        both = {*full, *self._index(Role.SHORT).get(key, ())}
+        both = {*full, *self._look_up(Role.SHORT, name)}
         return tuple(sorted(ref for ref in both if self._entries[str(ref)]["kind"] in wanted))
 
     def demonym(self, word: str) -> tuple[Ref, ...]:
@@ -155,7 +154,7 @@ class Registry:
         >>> [str(ref) for ref in load_registry().demonym("Talysh")]
         ['ent:talysh']
         """
-        return self._index(Role.DEMONYM).get(key_of(word), ())
+        return self._look_up(Role.DEMONYM, word)
 
     def capital(self, name: str) -> tuple[Ref, ...]:
         """The states and organisations that this city may stand for.
@@ -163,7 +162,7 @@ class Registry:
         >>> load_registry().capital("Teheran")
         (Ref(prefix='ent', local='iran'),)
         """
-        return self._index(Role.CAPITAL).get(key_of(name), ())
+        return self._look_up(Role.CAPITAL, name)
 
     def leader(self, name: str) -> tuple[Ref, ...]:
         """What this person leads or led, by full name or by the part of it that newspapers use.
@@ -171,7 +170,7 @@ class Registry:
         >>> load_registry().leader("Aliyev")
         (Ref(prefix='ent', local='azerbaijan'),)
         """
-        return self._index(Role.LEADER).get(key_of(name), ())
+        return self._look_up(Role.LEADER, name)
 
     def coded(self, code: str) -> Ref | None:
         """The entity of an outside id: "wd:Q794", "iso:IR" or "iso:IRN".
@@ -281,14 +280,14 @@ class Registry:
                 loud[key] = loud.get(key, True) and spelling.isupper() and len(key) < 7
         return frozenset(key for key, is_loud in loud.items() if is_loud)
 
-    def _index(self, role: Role) -> Mapping[str, tuple[Ref, ...]]:
+    def _look_up(self, role: Role, name: str) -> tuple[Ref, ...]:
         if role not in self._indexes:
             found: dict[str, set[str]] = {}
             for record in self._entries.values():
                 for spelling, _, of in _spellings(record, role):
                     found.setdefault(key_of(spelling), set()).add(of)
-            self._indexes[role] = {key: tuple(Ref.parse(of) for of in sorted(refs)) for key, refs in found.items()}
-        return self._indexes[role]
+            self._indexes[role] = found
+        return tuple(Ref.parse(of) for of in sorted(self._indexes[role].get(key_of(name), ())))
 
 
 def _spellings(record: Record, role: Role) -> Iterator[tuple[str, str, str]]:

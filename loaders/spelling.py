@@ -38,6 +38,7 @@ _LETTERS = str.maketrans(
 )
 _WORD = re.compile(r"[\w+]+")
 _BEFORE_DIGIT = re.compile(r"(?<=\w)-(?=\d)")
+_LONE_LETTER = re.compile(r"\b\w\b")
 _LETTERS_APART = re.compile(r"\b(?:\w )+\w\b")
 
 
@@ -49,8 +50,11 @@ def key_of(name: str) -> str:
     >>> key_of("Jaish-al-ʻAdl"), key_of("the U.S."), key_of("Qız Qalası"), key_of("G-20"), key_of("3+3")
     ('jaish al adl', 'us', 'qiz qalasi', 'g20', '3+3')
     """
-    plain = name.translate(_LETTERS)
+    plain = name.translate(_LETTERS).casefold()
     if not plain.isascii():
         plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-    words = " ".join(_WORD.findall(_BEFORE_DIGIT.sub("", plain.casefold()))).removeprefix("the ")
-    return _LETTERS_APART.sub(lambda run: run[0].replace(" ", ""), words)
+    if not plain.isalpha():
+        plain = " ".join(_WORD.findall(_BEFORE_DIGIT.sub("", plain))).removeprefix("the ")
+        if _LONE_LETTER.search(plain) is not None:
+            plain = _LETTERS_APART.sub(lambda run: run[0].replace(" ", ""), plain)
+    return plain
