@@ -3,7 +3,9 @@
 import pytest
 from araz.graph.claim import Claim, Source
 from araz.graph.dates import Interval
+from araz.graph.memory import MemoryStore
 from araz.graph.ref import Ref
+from araz.loaders.admit import admit
 from araz.loaders.reference import reference_claims
 from araz.loaders.registry import FACTBOOK, load_registry
 from araz.ontology.schema import load_schema
@@ -72,3 +74,11 @@ def test_every_claim_of_every_state_fits_the_ontology_and_is_distinct():
 
 def test_a_state_that_is_not_known_claims_nothing():
     assert claims_of("ruritania") == []
+
+
+def test_nothing_of_the_registry_is_turned_away():
+    registry, store = load_registry(), MemoryStore()
+    report = admit(store, [*registry, *reference_claims(registry, [Ref("ent", "azerbaijan")])], registry=registry)
+    assert not report.quarantined
+    assert sum(1 for _ in store.entities()) == len(registry)
+    assert {Ref("src", "factbook"), Ref("src", "gem-hydro")} <= {source.id for source in store.sources()}
