@@ -27,7 +27,7 @@ imports: $(VENV)/.test
 current: $(VENV)/.test
 	$(BIN)/python -m araz.ontology.generate --check
 	$(BIN)/python -m araz.loaders.states --check
-	$(BIN)/python -m araz.loaders.example --check
+	$(BIN)/python -m araz.loaders.example_build --check
 	$(BIN)/python -m araz.cli_reference --check
 
 bench: $(VENV)/.test

@@ -66,7 +66,7 @@ class Graph:
         return store
 
     def load(
-        self, *paths: str | Path, quarantine: str | Path | None = None, progress: Callable[[int], None] | None = None
+        self, *paths: str | Path, quarantine: str | Path | None = None, progress: Callable[[str, int], None] | None = None
     ) -> list[LoadReport]:
         """Take in files of claims or RDF; one report for each. Loading the same thing twice changes nothing.
 
