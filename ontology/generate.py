@@ -54,7 +54,11 @@ def _term_constants(araz: Turtle) -> dict[str, str]:
 
 
 def vocabulary() -> str:
-    """The source of `vocabulary.py`: one enum for each closed list, and every IRI of the RDF form."""
+    """The source of `vocabulary.py`: one enum for each closed list, and every IRI of the RDF form.
+
+    >>> [line for line in vocabulary().splitlines() if line.startswith("class")][0]
+    'class Kind(StrEnum):'
+    """
     araz, transmission = Turtle(FOLDER / "araz.ttl"), Turtle(FOLDER / "transmission.ttl")
     schema = read_schema(FOLDER / "araz.ttl")
     shocks = [local(name) for name in transmission.subjects("az:ShockKind")]
@@ -75,7 +79,11 @@ def vocabulary() -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the generated files, or with `--check` name the stale ones."""
+    """Write the generated files, or with `--check` name the stale ones on stderr and return 1.
+
+    >>> main(["--check"])
+    0
+    """
     check = "--check" in arguments
     stale = _refresh(FOLDER / "vocabulary.py", vocabulary(), check)
     if not (check and stale):

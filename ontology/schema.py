@@ -102,12 +102,20 @@ def _with_article(label: str) -> str:
 
 @cache
 def load_schema() -> Schema:
-    """The schema that ships with Araz, read once."""
+    """The schema that ships with Araz, read once.
+
+    >>> len(load_schema().modalities)
+    5
+    """
     return read_schema(FOLDER / "araz.ttl")
 
 
 def read_schema(path: Path) -> Schema:
-    """The schema in a Turtle file of the shape of `araz.ttl`."""
+    """The schema in a Turtle file of the shape of `araz.ttl`.
+
+    >>> read_schema(FOLDER / "araz.ttl").modalities["negated"].weight
+    0.0
+    """
     ttl = Turtle(path)
     units = _read_units(ttl)
     spellings = {spelling: unit.symbol for unit in units.values() for spelling in (*unit.spellings, unit.label)}

@@ -65,7 +65,13 @@ def load_shapes() -> Mapping[str, Shape]:
 def find_violations(data: Graph) -> tuple[Finding, ...]:
     """What pySHACL finds wrong in a graph of records, sorted. The graph itself is left as it is.
 
-    The classes of the entities that claims relate must be in the graph for their ends to be checked.
+    The classes of the entities that claims relate must be in the graph for their ends to be checked. A quantity or an
+    attribute is found under its own name, which is its record's with a fragment. Takes about 3 s for 200 claims.
+
+    >>> from rdflib import Graph
+    >>> claim = "<https://w3id.org/araz/source/a> a <https://w3id.org/araz/ontology#Source> ."
+    >>> [finding.shape.name for finding in find_violations(Graph().parse(data=claim))]
+    ['TitleShape']
     """
     from pyshacl import validate  # pyright: ignore[reportUnknownVariableType]
     from rdflib import RDF, SH, Graph
