@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from ..errors import InputError
 
@@ -32,7 +32,9 @@ PREFIXES = {
     "wd": "http://www.wikidata.org/entity/",
     "qudt": "http://qudt.org/vocab/unit/",
 }
-"""The prefixes that the ontology's own files use, the longer of two that overlap first."""
+"""The prefixes that the ontology's own files use."""
+
+_PREFIX_OF = {base: prefix for prefix, base in PREFIXES.items()}
 
 Node = NamedNode | BlankNode | Literal
 """A subject or a value. A literal is never a subject; asking for its properties finds none."""
@@ -54,10 +56,10 @@ def shorten(iri: str) -> str:
     >>> shorten("http://www.w3.org/ns/prov#wasDerivedFrom")
     'prov:wasDerivedFrom'
     """
-    for prefix, base in PREFIXES.items():
-        if iri.startswith(base) and len(iri) > len(base):
-            return f"{prefix}:{iri[len(base) :]}"
-    return iri
+    # Every namespace ends in "#" or "/", and a local name holds neither: one look-up instead of a search.
+    cut = max(iri.rfind("#"), iri.rfind("/")) + 1
+    prefix = _PREFIX_OF.get(iri[:cut])
+    return iri if prefix is None or cut == len(iri) else f"{prefix}:{iri[cut:]}"
 
 
 class Turtle:
@@ -77,7 +79,7 @@ class Turtle:
         try:
             for quad in parse(path=path, format=RdfFormat.TURTLE):
                 subject, value = quad.subject, quad.object
-                if isinstance(subject, (NamedNode, BlankNode)) and isinstance(value, (NamedNode, BlankNode, Literal)):
+                if not isinstance(subject, Triple) and not isinstance(value, Triple):
                     self._index.setdefault(_key(subject), {}).setdefault(quad.predicate.value, []).append(value)
         except SyntaxError as error:
             place = f"{path}:{error.lineno}" if error.lineno is not None else str(path)
@@ -116,9 +118,11 @@ class Turtle:
 
     def subjects(self, of_type: str = "") -> Iterator[str]:
         """The prefixed names of everything described (of a given type), in file order."""
-        wanted = NamedNode(expand(of_type)) if of_type else None
+        wanted, types = expand(of_type) if of_type else "", expand("rdf:type")
         for key, properties in self._index.items():
-            if not key.startswith("_:") and (wanted is None or wanted in properties.get(expand("rdf:type"), [])):
+            if key.startswith("_:"):
+                continue
+            if not wanted or any(node.value == wanted for node in properties.get(types, ())):
                 yield shorten(key)
 
 

@@ -115,14 +115,14 @@ def test_the_constants_of_the_rdf_form_are_iris():
     ],
     ids=["schema", "rules"],
 )
-def test_reading_takes_less_than_30_milliseconds(read):
+def test_reading_takes_less_than_30_milliseconds_of_the_processor(read):
     read()
     taken = []
     for _ in range(10):
-        start = time.perf_counter()
+        start = time.process_time()
         read()
-        taken.append(time.perf_counter() - start)
-    # The best of ten: the machine may be busy with something else.
+        taken.append(time.process_time() - start)
+    # Processor time, and the best of ten: the machine may be busy with something else.
     assert min(taken) < 0.030
 
 
