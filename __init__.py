@@ -15,7 +15,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from .errors import ArazError
     from .face import Graph
-    from .face import open_graph as open  # noqa: A004 (araz.open reads as it should)
+    from .face import open_graph as open
     from .graph.claim import Claim, Entity, Passage, Quantity, Source
     from .graph.ref import Ref
     from .queries.scenario import Scenario, Shock

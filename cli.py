@@ -176,7 +176,9 @@ def show(
 
 @app.command()
 def validate(
-    path: Annotated[Path | None, typer.Argument(help="A file to check without loading it [default: the store].")] = None,
+    path: Annotated[
+        Path | None, typer.Argument(help="A file to check without loading it [default: the store].")
+    ] = None,
     db: Db = None,
     written: Written = None,
 ) -> None:
@@ -210,7 +212,9 @@ def export(
 
 
 @app.callback(invoke_without_command=True)
-def version(show_version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False) -> None:
+def version(
+    show_version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
+) -> None:
     """Show the version."""
     if show_version:
         from . import __version__

@@ -66,7 +66,10 @@ class Graph:
         return store
 
     def load(
-        self, *paths: str | Path, quarantine: str | Path | None = None, progress: Callable[[str, int], None] | None = None
+        self,
+        *paths: str | Path,
+        quarantine: str | Path | None = None,
+        progress: Callable[[str, int], None] | None = None,
     ) -> list[LoadReport]:
         """Take in files of claims or RDF; one report for each. Loading the same thing twice changes nothing.
 
@@ -125,8 +128,14 @@ class Graph:
                 return ask(self.store, found[0].id, found[1])
         return ask(self.store, question, fill(question, values, named))
 
-    def whatif(self, *shocked: str, kind: str = "state-collapse", scenario: Scenario | str | Path | None = None,
-               of: str = "shared-infrastructure", top: int | None = None) -> Exposure:
+    def whatif(
+        self,
+        *shocked: str,
+        kind: str = "state-collapse",
+        scenario: Scenario | str | Path | None = None,
+        of: str = "shared-infrastructure",
+        top: int | None = None,
+    ) -> Exposure:
         """What is exposed when the `shocked` entities (names or ids) are hit by a shock of this `kind`."""
         from .queries.scenario import read_scenario, simple_scenario
         from .queries.whatif import whatif

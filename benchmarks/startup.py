@@ -37,9 +37,13 @@ def main() -> None:
         print(f"{'command':28} {'median s':>9} {'bare s':>8} {'ratio':>7} {'target s':>9}")
         for label, (args, target) in COMMANDS.items():
             seconds([araz, *args], place)
-            runs = [(seconds([araz, *args], place), seconds([sys.executable, "-c", "pass"], place)) for _ in range(RUNS)]
+            runs = [
+                (seconds([araz, *args], place), seconds([sys.executable, "-c", "pass"], place)) for _ in range(RUNS)
+            ]
             ours, bare = (statistics.median(side) for side in zip(*runs, strict=True))
-            print(f"{label:28} {ours:9.3f} {bare:8.3f} {ours / bare:6.1f}x {'' if target is None else f'{target:9.1f}'}")
+            print(
+                f"{label:28} {ours:9.3f} {bare:8.3f} {ours / bare:6.1f}x {'' if target is None else f'{target:9.1f}'}"
+            )
 
 
 if __name__ == "__main__":

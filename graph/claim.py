@@ -1,4 +1,4 @@
-"""The types of the graph: a claim, and what it is made of. All are frozen; `dataclasses.replace` makes a changed copy."""
+"""The types of the graph: a claim, and what it is made of. All are frozen; `replace` makes a changed copy."""
 
 from __future__ import annotations
 
@@ -197,7 +197,8 @@ class Passage:
     @property
     def id(self) -> Ref:
         """A hash of all that the passage is."""
-        return Ref("passage", _digest(str(self.source), str(self.start), str(self.end), self.quote, self.record, self.lang))
+        span = (str(self.source), str(self.start), str(self.end))
+        return Ref("passage", _digest(*span, self.quote, self.record, self.lang))
 
 
 class Verdict(StrEnum):

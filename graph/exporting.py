@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from ..errors import UsageError
 from ..ontology.vocabulary import Term
@@ -13,6 +14,9 @@ from .claim import Claim
 from .record import claim_record, entity_record, source_record
 from .ref import PREFIXES
 from .store import Store
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
 
 _TURTLE_PREFIXES = {
     **PREFIXES,
@@ -27,9 +31,9 @@ _TURTLE_PREFIXES = {
 }
 
 CSV_COLUMNS = (
-    "id subject relation object modality condition attributed_to valid_from valid_to quantities confidence"
-    " method review source start end quote"
-).split()
+    *("id", "subject", "relation", "object", "modality", "condition", "attributed_to", "valid_from", "valid_to"),
+    *("quantities", "confidence", "method", "review", "source", "start", "end", "quote"),
+)
 
 
 def export(store: Store, form: str) -> Iterator[str]:
@@ -66,14 +70,14 @@ def _turtle(store: Store) -> Iterator[str]:
     import pyoxigraph as ox
 
     triples = ox.parse("".join(_n_quads(store)), ox.RdfFormat.N_TRIPLES)
-    yield ox.serialize((q.triple for q in triples), format=ox.RdfFormat.TURTLE, prefixes=_TURTLE_PREFIXES).decode()
+    yield _serialised((q.triple for q in triples), ox.RdfFormat.TURTLE)
 
 
 def _json_ld(store: Store) -> Iterator[str]:
     import pyoxigraph as ox
 
     triples = ox.parse("".join(_n_quads(store)), ox.RdfFormat.N_TRIPLES)
-    yield ox.serialize((q.triple for q in triples), format=ox.RdfFormat.JSON_LD, prefixes=_TURTLE_PREFIXES).decode()
+    yield _serialised((q.triple for q in triples), ox.RdfFormat.JSON_LD)
 
 
 def _rdf12(store: Store) -> Iterator[str]:
@@ -91,7 +95,13 @@ def _rdf12(store: Store) -> Iterator[str]:
             )
             yield ox.Triple(ox.NamedNode(claim.id.iri), ox.NamedNode(Term.REIFIES), said)
 
-    yield ox.serialize(triples(), format=ox.RdfFormat.TURTLE, prefixes=_TURTLE_PREFIXES).decode()
+    yield _serialised(triples(), ox.RdfFormat.TURTLE)
+
+
+def _serialised(triples: Iterable[ox.Triple], form: ox.RdfFormat) -> str:
+    from pyoxigraph import serialize
+
+    return (serialize(triples, format=form, prefixes=_TURTLE_PREFIXES) or b"").decode()
 
 
 def _jsonl(store: Store) -> Iterator[str]:

@@ -37,7 +37,11 @@ def _print(found: Dossier) -> None:
     from rich.text import Text
 
     out, schema, entity = console(), load_schema(), found.entity
-    out.print(Text.assemble((visible(entity.name), "bold"), f"  {schema.classes[entity.kind].label}  ", (str(entity.id), "dim")))
+    out.print(
+        Text.assemble(
+            (visible(entity.name), "bold"), f"  {schema.classes[entity.kind].label}  ", (str(entity.id), "dim")
+        )
+    )
     for line in _facts(found):
         out.print(Text(visible(line), style="dim"))
     groups: dict[str, list[Claim]] = defaultdict(list)
@@ -49,7 +53,11 @@ def _print(found: Dossier) -> None:
         out.print()
         out.print(Text(label, style="bold"))
         for claim in sorted(groups[label], key=lambda c: (c.modality, c.subject, c.object, c.id)):
-            out.print(Padding(Text(visible(describe(claim, found)), style="strike dim" if claim.rejected else ""), (0, 0, 0, 2)))
+            out.print(
+                Padding(
+                    Text(visible(describe(claim, found)), style="strike dim" if claim.rejected else ""), (0, 0, 0, 2)
+                )
+            )
             for said in claim.evidence:
                 title = found.sources[said.source].title if said.source in found.sources else str(said.source)
                 place = f"{said.start}–{said.end}" if said.start >= 0 else said.record

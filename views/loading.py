@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 
 from ..loaders.report import LoadReport
@@ -16,7 +16,7 @@ _SHOWN = 20
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[str, int], None] | None]:
+def progress() -> Generator[Callable[[str, int], None] | None]:
     """A progress line on stderr, for as long as the block runs; None when stderr is not a terminal."""
     if not sys.stderr.isatty():
         yield None

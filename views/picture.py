@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 from ..ontology.schema import load_schema
 from ..ontology.terms import ClassTerm
@@ -81,7 +82,7 @@ def _places(lines: Sequence[Drawn], depth: int) -> Mapping[str, tuple[float, flo
             y += 26
         taken.add((columns[node], round(y / 26)))
         places[node] = (_LEFT + columns[node] * _COLUMN, y)
-    for row, line in enumerate(lines):
+    for row in range(len(lines)):
         places[f"row {row}"] = (_LEFT + depth * _COLUMN, _TOP + _ROW * (row + 0.5))
     return places
 
@@ -90,7 +91,7 @@ def _paths(lines: Sequence[Drawn], places: Mapping[str, tuple[float, float]]) ->
     drawn: list[str] = []
     for row, line in enumerate(lines):
         stops = [places[node] for node, _, _ in line.nodes[:-1]] + [places[f"row {row}"]]
-        for (x1, y1), (x2, y2) in zip(stops, stops[1:], strict=False):
+        for (x1, y1), (x2, y2) in pairwise(stops):
             bend = (x2 - x1) / 2
             curve = f"M{x1:.0f} {y1:.1f}C{x1 + bend:.0f} {y1:.1f} {x2 - bend:.0f} {y2:.1f} {x2:.0f} {y2:.1f}"
             drawn.append(f'<path class="path" d="{curve}" stroke-width="{0.8 + 2.4 * line.exposure:.1f}"/>')
@@ -102,7 +103,9 @@ def _nodes(lines: Sequence[Drawn], places: Mapping[str, tuple[float, float]]) ->
     for line in lines:
         for step, (node, name, kind) in enumerate(line.nodes[:-1]):
             x, y = places[node]
-            label = f'<text class="ink name" x="{x:.0f}" y="{y - 13:.1f}" text-anchor="middle">{_text(_short(name))}</text>'
+            label = (
+                f'<text class="ink name" x="{x:.0f}" y="{y - 13:.1f}" text-anchor="middle">{_text(_short(name))}</text>'
+            )
             drawn.setdefault(node, _shape(kind, x, y, 9 if step == 0 else 6) + label)
     return list(drawn.values())
 

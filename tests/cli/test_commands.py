@@ -15,7 +15,12 @@ NOTE = "Khudafarin stands on the Araz. Iran operates Khudafarin."
 def araz(*args, cwd, stdin=None):
     return subprocess.run(
         [sys.executable, "-m", "araz.cli", *map(str, args)],
-        cwd=cwd, input=stdin, capture_output=True, text=True, check=False, timeout=120,
+        cwd=cwd,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
     )
 
 
@@ -32,9 +37,21 @@ def place(tmp_path):
     said = {"source": "src:note", "start": 31, "end": 56, "quote": NOTE[31:56]}
     records = [
         {"type": "source", "id": "src:note", "title": "A note", "text_file": "note.txt"},
-        {"subject": "ent:iran", "relation": "operates", "object": "ent:khudafarin-plant", "confidence": 0.9, "evidence": [said]},
-        {"subject": "ent:azerbaijan", "relation": "operates", "object": "ent:khudafarin-plant", "modality": "possible",
-         "confidence": 0.5, "evidence": [said]},
+        {
+            "subject": "ent:iran",
+            "relation": "operates",
+            "object": "ent:khudafarin-plant",
+            "confidence": 0.9,
+            "evidence": [said],
+        },
+        {
+            "subject": "ent:azerbaijan",
+            "relation": "operates",
+            "object": "ent:khudafarin-plant",
+            "modality": "possible",
+            "confidence": 0.5,
+            "evidence": [said],
+        },
     ]
     (tmp_path / "claims.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
     return tmp_path
@@ -148,7 +165,9 @@ def test_no_answer_is_exit_code_one(tmp_path):
 
 def test_a_reader_that_stops_early_is_no_error(tmp_path):
     line = f"{sys.executable} -m araz.cli export | head -n 1"
-    done = subprocess.run(["bash", "-o", "pipefail", "-c", line], cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", line], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
     assert done.stderr == ""
     assert done.returncode == 0
 
@@ -160,7 +179,9 @@ def test_a_query_comes_from_standard_input_or_a_file(tmp_path):
         assert json.loads(araz("sparql", given, cwd=tmp_path, stdin=stdin).stdout)["rows"] == [[True]]
 
 
-@pytest.mark.parametrize("name", ['"} } ; DROP ALL #', "ent:iran> . } DELETE WHERE { ?s ?p ?o } #", "Iran\n} UNION { ?a ?b ?c"])
+@pytest.mark.parametrize(
+    "name", ['"} } ; DROP ALL #', "ent:iran> . } DELETE WHERE { ?s ?p ?o } #", "Iran\n} UNION { ?a ?b ?c"]
+)
 def test_a_name_that_looks_like_a_query_is_only_a_name(name, tmp_path):
     done = araz("ask", "corridors", name, cwd=tmp_path)
     assert done.returncode == 2

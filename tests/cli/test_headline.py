@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-# The six assets of the article that started the project, and the electricity flow, each with words its passage must hold.
+# The assets the project started from, each with words that its passage must hold.
 ASSETS = {
     "ent:khudafarin-plant": "Khudafarin",
     "ent:qiz-qalasi-plant": "Qiz Qalasi",
@@ -24,7 +24,10 @@ ASSETS = {
 def answer(tmp_path_factory):
     done = subprocess.run(
         [sys.executable, "-m", "araz.cli", "whatif", "Iran", "--format", "json", "--db", "example"],
-        cwd=tmp_path_factory.mktemp("headline"), capture_output=True, text=True, check=True,
+        cwd=tmp_path_factory.mktemp("headline"),
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return json.loads(done.stdout)
 
@@ -57,9 +60,21 @@ def test_ranks_follow_exposure_and_stay_in_bounds(answer):
 
 def test_the_headline_in_plain_words_gives_the_same_assets(tmp_path, answer):
     done = subprocess.run(
-        [sys.executable, "-m", "araz.cli", "ask", "Which shared infrastructure is exposed if Iran destabilises?",
-         "--format", "json", "--db", "example"],
-        cwd=tmp_path, capture_output=True, text=True, check=True,
+        [
+            sys.executable,
+            "-m",
+            "araz.cli",
+            "ask",
+            "Which shared infrastructure is exposed if Iran destabilises?",
+            "--format",
+            "json",
+            "--db",
+            "example",
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     rows = json.loads(done.stdout)["rows"]
     assert {row[0] for row in rows} == {line["id"] for line in answer["results"]} or {row[1] for row in rows} == {

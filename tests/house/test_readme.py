@@ -36,7 +36,12 @@ def test_the_command_prints_what_the_page_shows(command, shown, place):
     araz = Path(sys.executable).with_name("araz")
     line = shlex.join([str(araz), *shlex.split(command)[1:]])
     done = subprocess.run(
-        ["bash", "-c", line], cwd=place, capture_output=True, text=True, check=False, env={**os.environ, "COLUMNS": "100"}
+        ["bash", "-c", line],
+        cwd=place,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "COLUMNS": "100"},
     )
     assert done.returncode in (0, 1), done.stderr
     printed = [" ".join(row.split()) for row in done.stdout.splitlines()]

@@ -29,7 +29,9 @@ def test_package_code_imports_itself_relatively(path):
 
 @pytest.mark.parametrize("module", ["araz", "araz.cli", "araz.face"])
 def test_importing_is_light(module):
-    heavy = "{'numpy','pandas','rdflib','numba','pyshacl','neo4j','kglite','pyvis','networkx','pyoxigraph','yaml','rich'}"
+    heavy = (
+        "{'numpy','pandas','rdflib','numba','pyshacl','neo4j','kglite','pyvis','networkx','pyoxigraph','yaml','rich'}"
+    )
     code = f"import sys, {module}; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -23,7 +23,9 @@ def wheel(tmp_path_factory):
     tree = place / "tree"
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
-        cwd=ROOT, capture_output=True, check=False,
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
     )
     if listed.returncode != 0:
         pytest.skip("needs a git checkout: the wheel is built from the tracked files")
@@ -33,7 +35,8 @@ def wheel(tmp_path_factory):
             shutil.copy(ROOT / name, tree / name)
     subprocess.run(
         [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", place, tree],
-        check=True, capture_output=True,
+        check=True,
+        capture_output=True,
     )
     return next(place.glob("*.whl"))
 
@@ -59,6 +62,10 @@ def test_the_unpacked_wheel_answers_the_headline_question(wheel, tmp_path):
     zipfile.ZipFile(wheel).extractall(tmp_path / "site")
     done = subprocess.run(
         [sys.executable, "-m", "araz.cli", "whatif", "Iran", "--format", "json"],
-        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(tmp_path / "site")}, capture_output=True, text=True, check=True,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "site")},
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert "ent:khudafarin-plant" in [line["id"] for line in json.loads(done.stdout)["results"]]
