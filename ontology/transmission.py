@@ -116,6 +116,8 @@ def _read(path: Path, shipped: Rules | None) -> Rules:
                     remedy="keep one of them",
                 )
             by_key[key] = rule
+    if ttl.nameless("az:Rule"):
+        raise InputError("a rule has no name", place=str(path), remedy="name it, for example rule:mine")
     if not by_key:
         raise InputError("no transmission rules", place=str(path), remedy="describe at least one az:Rule")
     realises = dict(shipped.realises) if shipped is not None else {shock: frozenset[Kind]() for shock in ShockKind}

@@ -41,13 +41,14 @@ Node = NamedNode | BlankNode | Literal
 
 
 def expand(name: str) -> str:
-    """The IRI of a prefixed name.
+    """The IRI of a prefixed name; anything with another prefix is an IRI already.
 
-    >>> expand("az:Claim")
-    'https://w3id.org/araz/ontology#Claim'
+    >>> expand("az:Claim"), expand("urn:example:x")
+    ('https://w3id.org/araz/ontology#Claim', 'urn:example:x')
     """
     prefix, _, local = name.partition(":")
-    return PREFIXES[prefix] + local
+    base = PREFIXES.get(prefix)
+    return name if base is None else base + local
 
 
 def shorten(iri: str) -> str:
@@ -117,13 +118,19 @@ class Turtle:
         return found
 
     def subjects(self, of_type: str = "") -> Iterator[str]:
-        """The prefixed names of everything described (of a given type), in file order."""
+        """The prefixed names of everything described (of a given type), in file order; blank nodes have none."""
         wanted, types = expand(of_type) if of_type else "", expand("rdf:type")
         for key, properties in self._index.items():
             if key.startswith("_:"):
                 continue
             if not wanted or any(node.value == wanted for node in properties.get(types, ())):
                 yield shorten(key)
+
+    def nameless(self, of_type: str) -> int:
+        """How many things of a type are blank nodes."""
+        wanted, types = expand(of_type), expand("rdf:type")
+        blank = (properties for key, properties in self._index.items() if key.startswith("_:"))
+        return sum(any(node.value == wanted for node in properties.get(types, ())) for properties in blank)
 
 
 def _key(node: Node) -> str:

@@ -213,6 +213,17 @@ def test_a_file_that_is_not_turtle_is_an_error_with_its_line(tmp_path):
         load_rules(path)
 
 
+def test_a_rule_may_have_any_name_but_must_have_one(tmp_path):
+    path = own(tmp_path)
+    good = path.read_text("utf-8")
+    for name in ("<https://example.org/rules/1>", "<urn:rule:1>", "<https://w3id.org/araz/rule/>"):
+        path.write_text(good.replace("rule:mine", name), "utf-8")
+        assert load_rules(path).rules[0].name == name.strip("<>")
+    path.write_text(good + good.replace("rule:mine", "[]").replace("operates", "owns"), "utf-8")
+    with pytest.raises(InputError, match="a rule has no name; name it, for example rule:mine"):
+        load_rules(path)
+
+
 def test_a_missing_file_is_an_error(tmp_path):
     with pytest.raises(InputError, match="cannot be read"):
         load_rules(tmp_path / "none.ttl")
