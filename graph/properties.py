@@ -190,15 +190,28 @@ def entity_row(entity: Entity) -> NodeRow:
 def source_row(source: Source) -> NodeRow:
     """A source as a row; its title is the node's `name`, which is what Neo4j's tools show."""
     properties: Properties = {"id": str(source.id), "name": source.title}
-    for key in SOURCE_KEYS:
+    for key in SOURCE_TEXTS:
         value: str = getattr(source, key)
         if value:
             properties[key] = value
     return {"id": str(source.id), "labels": ("Source",), "properties": properties}
 
 
-SOURCE_KEYS = ("publisher", "published", "url", "sha256", "licence", "lang", "text")
+SOURCE_TEXTS = ("publisher", "published", "url", "sha256", "licence", "lang", "text")
 """The fields of a source that are kept under their own names."""
+
+CLAIM_KEYS = (
+    *("id", "relation", "modality", "condition", "confidence", "method", "valid_from", "valid_to"),
+    *("quantity_values", "quantity_units", "quantity_of", "verdict", "reviewed_by", "reviewed_on"),
+)
+ENTITY_KEYS = (
+    *("id", "name", "name_lang", "aliases", "alias_langs", "same_as", "lat", "lon", "description"),
+    *("measure_names", "measure_values", "measure_units", "measure_of", "measure_sources", "measure_dates"),
+)
+PASSAGE_KEYS = ("id", "start", "end", "quote", "record", "lang")
+SOURCE_KEYS = ("id", "name", *SOURCE_TEXTS)
+RELATIONSHIP_KEYS = ("claim", "confidence", "valid_from", "valid_to")
+"""Every property that a node or a relationship may have."""
 
 
 def read_claim(row: Mapping[str, object]) -> Claim:
@@ -265,7 +278,7 @@ def read_source(row: Mapping[str, object]) -> Source:
     return Source(
         cells.ref(properties, "id"),
         cells.text(properties, "name"),
-        **{key: cells.text(properties, key) for key in SOURCE_KEYS},
+        **{key: cells.text(properties, key) for key in SOURCE_TEXTS},
     )
 
 

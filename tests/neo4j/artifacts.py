@@ -16,7 +16,7 @@ a server (the distribution's launcher is not published as an artifact), hence th
 SLOWEST_DOWNLOAD = 1200.0
 
 
-class Unavailable(Exception):  # noqa: N818 - what a test reports, not an error of the project
+class Unavailable(Exception):
     """No server can be had here; the message says what was tried and what answered."""
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Iterator
 
+import pytest
+from araz.graph.neo4j import Neo4jStore
+
+from ..conftest import absent
 from .artifacts import Unavailable
 from .server import Server, running
 
@@ -11,9 +15,26 @@ from .server import Server, running
 @pytest.fixture(scope="session")
 def server() -> Server:
     """The Neo4j of this run; skips when there is none, fails when ARAZ_REQUIRE names neo4j."""
-    from ..conftest import absent
-
     try:
         return running()
     except Unavailable as reason:
         absent("neo4j", str(reason))
+
+
+@pytest.fixture(scope="session")
+def opened(server: Server) -> Iterator[Neo4jStore]:
+    """One store for the whole run: connecting and making indexes is the slow part."""
+    patch = pytest.MonkeyPatch()
+    patch.setenv("NEO4J_USERNAME", server.username)
+    patch.setenv("NEO4J_PASSWORD", server.password)
+    store = Neo4jStore(server.uri, write=True)
+    yield store
+    store.close()
+    patch.undo()
+
+
+@pytest.fixture
+def store(opened: Neo4jStore) -> Neo4jStore:
+    """The store, emptied of everything."""
+    opened.cypher("MATCH (n) DETACH DELETE n", write=True)
+    return opened

@@ -162,7 +162,8 @@ def count_nodes(server: Server) -> int:
     """How many nodes are in the default database."""
     from neo4j import GraphDatabase
 
-    with GraphDatabase.driver(server.uri, auth=(server.username, server.password)) as driver:
+    login = (server.username, server.password)
+    with GraphDatabase.driver(server.uri, auth=login, max_transaction_retry_time=0) as driver:
         return driver.execute_query("MATCH (n) RETURN count(n) AS nodes").records[0]["nodes"]
 
 

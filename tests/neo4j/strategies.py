@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from araz.graph.claim import Attribute, Claim, Entity, Name, Passage, Point, Quantity, Review, Source, Verdict
 from araz.graph.dates import Interval
 from araz.graph.ref import Ref
-from araz.graph.store import Batch
 from araz.ontology.vocabulary import Kind, Measure, Modality, Relation
 from hypothesis import strategies as st
 
@@ -109,19 +106,3 @@ sources = st.builds(
     lang=langs,
     text=st.just("") | texts,
 )
-
-
-@st.composite
-def batches(draw: st.DrawFn) -> Batch:
-    """A small graph: parallel claims, claims about entities nobody described, entities nobody claims anything about."""
-    some = draw(st.lists(claims, max_size=6, unique_by=lambda claim: claim.id))
-    parallel = [draw(claims.map(lambda c, of=of: _parallel(of, c))) for of in some[:2]]
-    return Batch(
-        sources=draw(st.lists(sources, max_size=3, unique_by=lambda source: source.id)),
-        entities=draw(st.lists(entities, max_size=5, unique_by=lambda entity: entity.id)),
-        claims=list({claim.id: claim for claim in (*some, *parallel)}.values()),
-    )
-
-
-def _parallel(of: Claim, other: Claim) -> Claim:
-    return replace(other, subject=of.subject, relation=of.relation, object=of.object)

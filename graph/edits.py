@@ -1,0 +1,149 @@
+"""What one transaction does to the property graph on a Neo4j server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
+
+from ..ontology.schema import load_schema
+from . import cells, statements
+from .bolt import rows_of
+from .claim import Claim, Entity, Source
+from .marks import claim_mark, entity_mark, source_mark
+from .properties import CLAIM_KEYS, ENTITY_KEYS, SOURCE_KEYS, ClaimRow, claim_row, entity_row, source_row
+
+if TYPE_CHECKING:
+    from neo4j import ManagedTransaction
+
+_T = TypeVar("_T")
+
+# Rows of one UNWIND: large enough to make round trips cheap, small enough for a server with little memory.
+_PART = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Records to put, and ids of claims to take out. `changed` are claims whose id is there already."""
+
+    sources: Sequence[Source] = ()
+    entities: Sequence[Entity] = ()
+    new: Sequence[Claim] = ()
+    changed: Sequence[Claim] = ()
+    gone: Sequence[str] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.sources or self.entities or self.new or self.changed or self.gone)
+
+
+def apply(tx: ManagedTransaction, edit: Edit) -> None:
+    """Carry out an edit. Nodes and relationships of others stay."""
+    loose = _unlink(tx, [*(str(claim.id) for claim in edit.changed), *edit.gone])
+    for ids in _parts(edit.gone):
+        rows_of(tx, statements.REMOVE_CLAIMS, ids=ids, nothing=dict.fromkeys((*CLAIM_KEYS, "mark")))
+    for sources in _parts(edit.sources):
+        rows_of(tx, statements.PUT_SOURCES, rows=[_source(source) for source in sources])
+    for entities in _parts(edit.entities):
+        rows_of(tx, statements.PUT_ENTITIES, rows=[_entity(entity) for entity in entities])
+    for claims in _parts(edit.changed):
+        _put_claims(tx, claims, statements.CHANGED_CLAIMS, known=True)
+    for claims in _parts(edit.new):
+        _put_claims(tx, claims, statements.NEW_CLAIMS, known=False)
+    _forget(tx, loose)
+
+
+@dataclass(slots=True)
+class _Loose:
+    """What stood beside claims that are unlinked, and may now stand alone."""
+
+    entities: set[str]
+    passages: set[str]
+    sources: set[str]
+
+
+def _unlink(tx: ManagedTransaction, ids: Sequence[str]) -> _Loose:
+    loose = _Loose(set(), set(), set())
+    for part in _parts(ids):
+        for row in rows_of(tx, statements.TOUCHED, ids=part):
+            loose.entities.update(cells.texts(row, "entities"))
+            loose.passages.update(cells.texts(row, "passages"))
+            loose.sources.update(cells.texts(row, "sources"))
+        rows_of(tx, statements.UNLINK_RELATIONSHIPS, ids=part)
+        rows_of(tx, statements.UNLINK, ids=part)
+    return loose
+
+
+def _put_claims(tx: ManagedTransaction, claims: Sequence[Claim], statement: str, *, known: bool) -> None:
+    rows = [claim_row(claim) for claim in claims]
+    for row, claim in zip(rows, claims, strict=True):
+        row["properties"]["mark"] = claim_mark(claim)
+    _ensure(tx, rows)
+    # Passages were put just before: the claims need only their ids.
+    slim = [
+        {
+            "id": row["id"],
+            "properties": {**_NO_CLAIM, **row["properties"]} if known else row["properties"],
+            "subject": row["subject"],
+            "object": row["object"],
+            "passages": [passage["id"] for passage in row["passages"]],
+        }
+        for row in rows
+    ]
+    rows_of(tx, statement, rows=slim)
+    conditions = [{"id": row["id"], "to": row["condition"]} for row in rows if "condition" in row]
+    if conditions:
+        rows_of(tx, statements.CONDITIONS, rows=conditions)
+    speakers = [{"id": row["id"], "to": row["speaker"]} for row in rows if "speaker" in row]
+    if speakers:
+        rows_of(tx, statements.SPEAKERS, rows=speakers)
+    relationships = [row["relationship"] for row in rows if "relationship" in row]
+    if relationships:
+        rows_of(tx, statements.RELATIONSHIPS, rows=relationships)
+
+
+def _ensure(tx: ManagedTransaction, rows: Sequence[ClaimRow]) -> None:
+    """Put the passages, and a bare node for every entity and source that the claims name."""
+    entities: dict[str, None] = {}
+    for row in rows:
+        entities[row["subject"]] = entities[row["object"]] = None
+        for end in (row.get("condition"), row.get("speaker")):
+            if end is not None:
+                entities[end] = None
+    passages = {passage["id"]: passage for row in rows for passage in row["passages"]}
+    rows_of(tx, statements.ENSURE_ENTITIES, ids=list(entities))
+    rows_of(tx, statements.ENSURE_SOURCES, ids=list(dict.fromkeys(p["source"] for p in passages.values())))
+    rows_of(tx, statements.PUT_PASSAGES, rows=list(passages.values()))
+
+
+def _forget(tx: ManagedTransaction, loose: _Loose) -> None:
+    for part in _parts(sorted(loose.passages)):
+        rows_of(tx, statements.FORGET_PASSAGES, ids=part)
+    for part in _parts(sorted(loose.entities)):
+        rows_of(tx, statements.FORGET_ENTITIES, ids=part)
+    for part in _parts(sorted(loose.sources)):
+        rows_of(tx, statements.FORGET_SOURCES, ids=part)
+
+
+def _entity(entity: Entity) -> dict[str, object]:
+    row = entity_row(entity)
+    stale = [name for name in load_schema().classes if name not in row["labels"]]
+    properties = {**_NO_ENTITY, **row["properties"], "mark": entity_mark(entity)}
+    return {"id": row["id"], "labels": list(row["labels"]), "stale": stale, "properties": properties}
+
+
+def _source(source: Source) -> dict[str, object]:
+    row = source_row(source)
+    return {"id": row["id"], "properties": {**_NO_SOURCE, **row["properties"], "mark": source_mark(source)}}
+
+
+# A key that a record no longer has must be taken off the node; keys of others stay.
+_NO_CLAIM: dict[str, None] = dict.fromkeys(CLAIM_KEYS)
+_NO_ENTITY: dict[str, None] = dict.fromkeys(ENTITY_KEYS)
+_NO_SOURCE: dict[str, None] = dict.fromkeys(SOURCE_KEYS)
+
+
+def _parts(items: Iterable[_T]) -> Iterator[list[_T]]:
+    rest = iter(items)
+    while part := list(islice(rest, _PART)):
+        yield part

@@ -1,0 +1,189 @@
+"""The Cypher that writes and reads the property graph on a Neo4j server. Values only ever come in as parameters.
+
+Nodes and relationships of others in the same database are left alone: a statement names its own labels, its own
+relationship types and its own properties, and takes out only what stands under an id that Araz gave.
+"""
+
+from __future__ import annotations
+
+SCHEMA = (
+    "CREATE CONSTRAINT araz_entity IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT araz_claim IF NOT EXISTS FOR (n:Claim) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT araz_passage IF NOT EXISTS FOR (n:Passage) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT araz_source IF NOT EXISTS FOR (n:Source) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT araz_store IF NOT EXISTS FOR (n:ArazStore) REQUIRE n.id IS UNIQUE",
+    "CREATE INDEX araz_name IF NOT EXISTS FOR (n:Entity) ON (n.name)",
+    "CREATE INDEX araz_relation IF NOT EXISTS FOR (n:Claim) ON (n.relation, n.modality)",
+    "CREATE POINT INDEX araz_location IF NOT EXISTS FOR (n:Entity) ON (n.location)",
+    "CREATE FULLTEXT INDEX araz_names IF NOT EXISTS FOR (n:Entity) ON EACH [n.name, n.aliases]",
+    "CREATE FULLTEXT INDEX araz_quotes IF NOT EXISTS FOR (n:Passage) ON EACH [n.quote]",
+    "CALL db.awaitIndexes(60)",
+)
+"""Constraints and indexes: one unique id a label, range indexes, a point index, two full-text indexes."""
+
+# Writing one property first takes the lock of the node, so that two writers come one after the other.
+LOCK = """
+MERGE (store:ArazStore {id: 'store'})
+SET store.writing = true
+REMOVE store.writing
+RETURN store.stamp AS stamp
+"""
+
+STAMP = "MATCH (store:ArazStore {id: 'store'}) RETURN store.stamp AS stamp"
+
+SET_STAMP = "MATCH (store:ArazStore {id: 'store'}) SET store.stamp = $stamp"
+
+# What a node holds already is only read back when something stands under its id.
+_CLAIM_ROW = """
+RETURN c.id AS id, properties(c) AS properties, s.id AS subject, o.id AS object,
+  head([(c)-[:IF]->(i:Entity) | i.id]) AS condition,
+  head([(c)-[:SAID_BY]->(w:Entity) | w.id]) AS speaker,
+  [(c)-[:EVIDENCE]->(p:Passage)-[:IN]->(d:Source) | {properties: properties(p), source: d.id}] AS passages
+"""
+
+MARKS = "MATCH (n) WHERE n:Claim OR n:Entity OR n:Source RETURN labels(n) AS labels, n.id AS id, n.mark AS mark"
+
+CLAIMS_OF = (
+    "UNWIND $ids AS id MATCH (c:Claim {id: id})"
+    " OPTIONAL MATCH (c)-[:SUBJECT]->(s:Entity) OPTIONAL MATCH (c)-[:OBJECT]->(o:Entity)" + _CLAIM_ROW
+)
+
+CLAIMS = (
+    "MATCH (c:Claim) OPTIONAL MATCH (c)-[:SUBJECT]->(s:Entity) OPTIONAL MATCH (c)-[:OBJECT]->(o:Entity)"
+    + _CLAIM_ROW
+    + "ORDER BY id"
+)
+
+ENTITIES_OF = """
+UNWIND $ids AS id MATCH (e:Entity {id: id})
+RETURN e.id AS id, labels(e) AS labels, properties(e) AS properties
+"""
+
+ENTITIES = "MATCH (e:Entity) RETURN e.id AS id, labels(e) AS labels, properties(e) AS properties ORDER BY id"
+
+SOURCES_OF = "UNWIND $ids AS id MATCH (s:Source {id: id}) RETURN s.id AS id, properties(s) AS properties"
+
+SOURCES = "MATCH (s:Source) RETURN s.id AS id, properties(s) AS properties ORDER BY id"
+
+ENSURE_ENTITIES = "UNWIND $ids AS id MERGE (:Entity {id: id})"
+
+ENSURE_SOURCES = "UNWIND $ids AS id MERGE (:Source {id: id})"
+
+PUT_ENTITIES = """
+UNWIND $rows AS row
+MERGE (e:Entity {id: row.id})
+SET e += row.properties, e:$(row.labels)
+REMOVE e:$(row.stale)
+SET e.location = CASE WHEN e.lat IS NULL OR e.lon IS NULL THEN null
+  ELSE point({latitude: e.lat, longitude: e.lon}) END
+"""
+
+PUT_SOURCES = "UNWIND $rows AS row MERGE (s:Source {id: row.id}) SET s += row.properties"
+
+PUT_PASSAGES = """
+UNWIND $rows AS row
+MATCH (s:Source {id: row.source})
+MERGE (p:Passage {id: row.id})
+SET p += row.properties
+MERGE (p)-[:IN]->(s)
+"""
+
+NEW_CLAIMS = """
+UNWIND $rows AS row
+MATCH (s:Entity {id: row.subject})
+MATCH (o:Entity {id: row.object})
+CREATE (c:Claim)
+SET c = row.properties
+CREATE (c)-[:SUBJECT]->(s)
+CREATE (c)-[:OBJECT]->(o)
+WITH c, row
+UNWIND row.passages AS passage
+MATCH (p:Passage {id: passage})
+CREATE (c)-[:EVIDENCE]->(p)
+"""
+
+CHANGED_CLAIMS = """
+UNWIND $rows AS row
+MATCH (c:Claim {id: row.id})
+SET c += row.properties
+WITH c, row
+MATCH (s:Entity {id: row.subject})
+MATCH (o:Entity {id: row.object})
+CREATE (c)-[:SUBJECT]->(s)
+CREATE (c)-[:OBJECT]->(o)
+WITH c, row
+UNWIND row.passages AS passage
+MATCH (p:Passage {id: passage})
+CREATE (c)-[:EVIDENCE]->(p)
+"""
+
+CONDITIONS = "UNWIND $rows AS row MATCH (c:Claim {id: row.id}) MATCH (e:Entity {id: row.to}) CREATE (c)-[:IF]->(e)"
+
+SPEAKERS = "UNWIND $rows AS row MATCH (c:Claim {id: row.id}) MATCH (e:Entity {id: row.to}) CREATE (c)-[:SAID_BY]->(e)"
+
+RELATIONSHIPS = """
+UNWIND $rows AS row
+MATCH (s:Entity {id: row.subject})
+MATCH (o:Entity {id: row.object})
+CREATE (s)-[r:$(row.type)]->(o)
+SET r = row.properties
+"""
+
+# What hangs on a claim, to look after once the claim is gone or changed.
+TOUCHED = """
+UNWIND $ids AS id
+MATCH (c:Claim {id: id})
+RETURN [(c)-[:SUBJECT|OBJECT|IF|SAID_BY]->(e:Entity) | e.id] AS entities,
+  [(c)-[:EVIDENCE]->(p:Passage) | p.id] AS passages,
+  [(c)-[:EVIDENCE]->(:Passage)-[:IN]->(s:Source) | s.id] AS sources
+"""
+
+# The relationships of claims, found between the ends that the claims have now.
+UNLINK_RELATIONSHIPS = """
+UNWIND $ids AS id
+MATCH (c:Claim {id: id})-[:SUBJECT]->(s:Entity)
+MATCH (c)-[:OBJECT]->(o:Entity)
+MATCH (s)-[r]->(o)
+WHERE r.claim = id
+DELETE r
+"""
+
+UNLINK = """
+UNWIND $ids AS id
+MATCH (c:Claim {id: id})-[r:SUBJECT|OBJECT|IF|SAID_BY|EVIDENCE]->()
+DELETE r
+"""
+
+# What others tied to a claim stays tied: such a node is kept, stripped of all that made it a claim.
+REMOVE_CLAIMS = """
+UNWIND $ids AS id
+MATCH (c:Claim {id: id})
+FOREACH (_ IN CASE WHEN EXISTS { MATCH (c)--() WHERE true } THEN [1] ELSE [] END |
+  SET c += $nothing
+  SET c:Withdrawn
+  REMOVE c:Claim
+)
+FOREACH (_ IN CASE WHEN EXISTS { MATCH (c)--() WHERE true } THEN [] ELSE [1] END | DELETE c)
+"""
+
+FORGET_PASSAGES = """
+UNWIND $ids AS id
+MATCH (p:Passage {id: id})
+WHERE NOT EXISTS { MATCH (p)--(other) WHERE NOT other:Source }
+DETACH DELETE p
+"""
+
+# An entity or a source that nothing describes is there only for what names it.
+FORGET_ENTITIES = """
+UNWIND $ids AS id
+MATCH (e:Entity {id: id})
+WHERE e.name IS NULL AND NOT EXISTS { MATCH (e)--() WHERE true }
+DELETE e
+"""
+
+FORGET_SOURCES = """
+UNWIND $ids AS id
+MATCH (s:Source {id: id})
+WHERE s.name IS NULL AND NOT EXISTS { MATCH (s)--() WHERE true }
+DELETE s
+"""
