@@ -62,6 +62,7 @@ class Admission:
         self._store, self._arrived, self._registry, self._replace = store, arrived, registry, replace
         self._sources: dict[Ref, Source] = {}
         self._entities: dict[Ref, Entity] = {}
+        self._borrowed = False
 
     def batch(self) -> Batch:
         """What may be written, and what is withdrawn."""
@@ -87,11 +88,13 @@ class Admission:
         if self._registry is not None:
             found = [self._registry.entity(ref) for ref in sorted(named)]
             self._entities.update((entity.id, entity) for entity in found if entity is not None)
+            self._borrowed = bool(self._entities)
 
     def _leave_out_unused(self, claims: dict[Ref, Claim]) -> None:
         """Drop what only claims that were turned away had asked of the registry."""
-        arrived = {entity.id for _, entity in self._arrived.entities}
-        used = arrived | _named_by(claims.values())
+        if not (self._borrowed and self._arrived.rejected):
+            return
+        used = {entity.id for _, entity in self._arrived.entities} | _named_by(claims.values())
         self._entities = {ref: entity for ref, entity in self._entities.items() if ref in used}
         cited = {source.id for _, source in self._arrived.sources}
         cited.update([passage.source for claim in claims.values() for passage in claim.evidence])
@@ -147,7 +150,9 @@ class Admission:
             if fault is None:
                 passing[claim.id] = claim
             else:
-                self._reject(fault, claim_record(claim), number)
+                # Without its id, which any mending would make wrong.
+                record = {key: value for key, value in claim_record(claim).items() if key != "id"}
+                self._reject(fault, record, number)
         return passing
 
     def _with_reviews(self, claims: dict[Ref, Claim]) -> dict[Ref, Claim]:

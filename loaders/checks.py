@@ -62,6 +62,12 @@ class Checks:
         self._near: dict[str, list[str]] = {}
         self._guesses = 0
 
+    def item(self, item: Claim | Entity | Source) -> Fault | None:
+        """The first rule that an item breaks, or None."""
+        if isinstance(item, Claim):
+            return self.claim(item)
+        return self.entity(item) if isinstance(item, Entity) else self.source(item)
+
     def claim(self, claim: Claim) -> Fault | None:
         """The first rule that a claim breaks, or None. This runs once for each of very many claims."""
         kinds, texts = self._kinds, self._texts

@@ -85,14 +85,18 @@ class Document:
         except OSError as error:
             raise InputError(f"cannot be read ({error.strerror})", place=self.name) from None
         head = stream.read(_HEAD)
-        if not head.strip():
+        mark, encoding = next(((mark, name) for mark, name in _BOMS if head.startswith(mark)), (b"", "utf-8"))
+        if not head[len(mark) :].strip():
             stream.close()
             raise InputError("the file is empty", place=self.name, remedy="give it at least one record")
-        mark, encoding = next(((mark, name) for mark, name in _BOMS if head.startswith(mark)), (b"", "utf-8"))
         if encoding != "utf-8":
             with stream:
                 return io.BytesIO(self._transcoded(head[len(mark) :] + stream.read(), encoding))
-        self._check_text(head)
+        try:
+            self._check_text(head)
+        except InputError:
+            stream.close()
+            raise
         stream.seek(len(mark))
         return stream
 

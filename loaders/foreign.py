@@ -17,7 +17,7 @@ from ..ontology.vocabulary import Kind, Relation
 from .foreignentities import PLACES, build_entity, class_of, has_name, narrowest, stated_kind
 from .mapping import ForeignTerms, RelationRule
 from .report import UNREADABLE, Rejected
-from .things import Term, Things
+from .things import Term, Things, spelled
 
 METHOD = "mapping"
 """The method that claims made from foreign statements name."""
@@ -78,7 +78,7 @@ class Statements:
                 yield triple, rule
 
     def _claim(self, triple: ox.Triple, rule: RelationRule) -> Placed:
-        key = f"{triple.subject} {triple.predicate} {triple.object}"
+        key = spelled(triple)
         try:
             ends = self._things.ref(triple.subject), self._things.ref(triple.object)
             subject, object_ = ends[::-1] if rule.inverse else ends
@@ -105,7 +105,7 @@ class Statements:
                 try:
                     yield str(ref), build_entity(ref, kind, triples, self._things, self._terms, self._dataset.id)
                 except InputError as error:
-                    yield self._rejected("\n".join(f"{triple} ." for triple in triples), error, str(ref))
+                    yield self._rejected("\n".join(f"{spelled(triple)} ." for triple in triples), error, str(ref))
 
     def _said(self) -> dict[Ref, list[ox.Triple]]:
         """What is said of each thing, with what is said of its nameless parts."""

@@ -101,7 +101,8 @@ def _read_line(line: bytes, number: int, name: str) -> Found:
     try:
         return _record(_checked(line), number, place)
     except orjson.JSONDecodeError as error:
-        problem, remedy = f"broken JSON: {error.msg} (column {error.colno})", "mend the line"
+        column = min(error.pos, len(line.rstrip())) + 1
+        problem, remedy = f"broken JSON: {error.msg} (column {column})", "mend the line"
         try:
             line.decode("utf-8")
         except UnicodeDecodeError as wrong:

@@ -10,6 +10,7 @@ import orjson
 
 from ..errors import InputError, UnknownTerm
 from .document import Document
+from .jsonlines import KINDS
 
 CLAIM_SYNTAXES = ("jsonl", "json", "csv", "yaml")
 """The forms of annotated claims."""
@@ -111,7 +112,8 @@ def _json(head: bytes, first: bytes) -> str:
     if isinstance(value, list):
         cells = cast("list[object]", value)
         return "hextuples" if len(cells) == 6 and all(isinstance(cell, str) for cell in cells) else "json"
-    return "jsonl"
+    # One line of JSON Lines is a record; one that holds lists of them is a document.
+    return "json" if isinstance(value, dict) and value.keys() & KINDS.keys() else "jsonl"
 
 
 def _article(document: Document) -> InputError:

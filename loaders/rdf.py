@@ -18,6 +18,7 @@ from .mapping import ForeignTerms
 from .reading import Item, Reading
 from .report import UNREADABLE, Rejected
 from .syntaxes import read_rdf_triples
+from .things import spelled
 
 _AZ = PREFIXES["az"]
 _KINDS = frozenset(_AZ + kind for kind in Kind)
@@ -128,7 +129,7 @@ class _Graph:
             # The plain relation of a claim that was turned away must not come in by the back door.
             parts = {triple.predicate.value: _name(triple.object) for triple in triples}
             self._backed.add((parts.get(Term.SUBJECT, ""), parts.get(Term.PREDICATE, ""), parts.get(Term.OBJECT, "")))
-            text = "\n".join(f"{triple} ." for triple in triples)
+            text = "\n".join(sorted(f"{spelled(triple)} ." for triple in triples))
             place = f"{name}, {problem.resource}"
             yield problem.resource, Rejected(text, place, UNREADABLE, error.problem, error.remedy)
 

@@ -50,6 +50,17 @@ class Rejected:
         }
 
 
+def line_order(place: str) -> tuple[str, int]:
+    """A sort key for places: a.jsonl:9 before a.jsonl:10.
+
+    >>> sorted(["a.jsonl:10", "a.jsonl:9"], key=line_order)
+    ['a.jsonl:9', 'a.jsonl:10']
+    """
+    name, _, line = place.rpartition(":")
+    # A run of digits that no file has lines for is not a line number.
+    return (name, int(line)) if line.isascii() and line.isdecimal() and len(line) < 19 else (place, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class LoadReport:
     """What one load did. `released` counts quarantined records that this load settled.

@@ -170,7 +170,7 @@ def _record(row: dict[str, str]) -> Json:
     record: Json = {
         column: row[column].strip() for column in (*_CLAIM, "method", *_SOURCE) if row.get(column, "").strip()
     }
-    if "confidence" in record:
+    if row.get("confidence", "").strip():
         record["confidence"] = _number(row["confidence"], "confidence")
     passage: Json = {
         # The quote is taken as it is: blanks count, as its offsets do.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import PurePosixPath, PureWindowsPath
 
 from ..errors import InputError
 from .document import Document
@@ -21,17 +21,20 @@ def read_text_beside(document: Document, name: object) -> str:
     if document.path is None:
         raise InputError(f"text_file {name[:60]!r} lies beside no file here", remedy="give the text itself as text")
     folder = document.path.resolve().parent
-    out = InputError(f"text_file {name[:60]!r} leads out of the folder of this file", remedy="put the text beside it")
+    out = InputError("it leads out of the folder of this file", place=name[:60], remedy="put the text beside it")
     windows, posix = PureWindowsPath(name), PurePosixPath(name)
-    if posix.is_absolute() or windows.is_absolute() or windows.drive or windows.root or ".." in windows.parts:
-        raise out
     try:
+        if posix.is_absolute() or windows.is_absolute() or windows.drive or windows.root or ".." in windows.parts:
+            raise out
         found = (folder / name).resolve()
         if not found.is_relative_to(folder):
             raise out
         text_file = Document.of_path(found)
         if text_file.size() > LONGEST:
-            raise InputError(f"text_file {name!r} is longer than {LONGEST:,} bytes", remedy="split it")
-        return Document(str(Path(document.name).parent / name), path=found).text()
+            raise InputError(f"it is longer than {LONGEST:,} bytes", place=name, remedy="split it")
+        return Document(name, path=found).text()
+    except InputError as error:
+        # Its place is in the text; the record that names the text has another.
+        raise InputError(f"text_file {error.place or name}: {error.problem}", remedy=error.remedy) from None
     except (OSError, ValueError) as error:
         raise InputError(f"text_file {name[:60]!r} cannot be read ({error})", remedy="check the name") from None

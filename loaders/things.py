@@ -18,6 +18,17 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?\Z")
 
 
+def spelled(triple: ox.Triple) -> str:
+    """A triple as a record key. A nameless node is [], for its label is another one at every reading.
+
+    >>> thing = ox.NamedNode("http://a.example/")
+    >>> spelled(ox.Triple(thing, thing, ox.BlankNode("b1")))
+    '<http://a.example/> <http://a.example/> []'
+    """
+    terms = (triple.subject, triple.predicate, triple.object)
+    return " ".join("[]" if isinstance(term, ox.BlankNode) else str(term) for term in terms)
+
+
 class Things:
     """The things of one data set. IRIs that it says are the same (owl:sameAs and the like) are one thing.
 
