@@ -1,0 +1,144 @@
+"""From a name or an id to the entity that is meant."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from ..errors import InputError, UnknownEntity, UsageError
+from ..graph.ref import PREFIXES, Ref
+from ..graph.store import Store, Value
+from ..ontology.schema import load_schema
+
+SOURCE = "Source"
+"""In place of a class: a source, or somebody whose words sources report."""
+
+_PREFIXES = """
+PREFIX az: <https://w3id.org/araz/ontology#>
+PREFIX ent: <https://w3id.org/araz/id/>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+"""
+_SPELT_SO = f"""{_PREFIXES}
+SELECT DISTINCT ?entity WHERE {{
+  VALUES ?text {{ "iran" }}
+  ?entity rdfs:label|skos:altLabel|dcterms:title ?name .
+  FILTER (LCASE(STR(?name)) = ?text)
+}}"""
+_NAMES = f"""{_PREFIXES}
+SELECT DISTINCT ?entity (STR(?name) AS ?text) WHERE {{ ?entity rdfs:label|skos:altLabel|dcterms:title ?name }}"""
+_KINDS = f"""{_PREFIXES}
+SELECT ?kind WHERE {{ VALUES ?entity {{ ent:iran }} ?entity a ?kind }}"""
+_MENTIONED = f"""{_PREFIXES}
+SELECT ?claim WHERE {{ VALUES ?entity {{ ent:iran }} ?claim rdf:subject|rdf:object|az:condition ?entity }} LIMIT 1"""
+
+# Letters that Unicode does not take apart into a plain letter and a mark.
+_PLAIN = str.maketrans({"ı": "i", "ə": "e", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "ß": "ss"})
+
+
+def find_entity(store: Store, text: str, kind: str = "") -> Ref:
+    """The entity with this id or name; letter case, accents and spaces do not matter.
+
+    `kind` (a class, or "Source") tells apart entities of one name. Raises `UnknownEntity` with near names, and
+    `UsageError` for a name that several entities bear or for an entity that is not of that kind.
+
+    >>> from araz.graph.claim import Entity, Name
+    >>> from araz.graph.memory import MemoryStore
+    >>> from araz.graph.store import Batch
+    >>> from araz.ontology.vocabulary import Kind
+    >>> store = MemoryStore()
+    >>> entity = Entity(Ref("ent", "turkiye"), Kind.STATE, (Name("Türkiye", "tr"), Name("Turkey", "en")))
+    >>> store.write(Batch(entities=[entity])).entities_new
+    1
+    >>> find_entity(store, "turkiye"), find_entity(store, "ent:turkiye") == find_entity(store, "TURKEY")
+    (Ref(prefix='ent', local='turkiye'), True)
+    """
+    wanted = " ".join(text.split())
+    if not wanted:
+        raise UsageError("the name is empty", remedy="give a name or an id")
+    ref = _as_ref(wanted)
+    if ref is not None:
+        if not _is_there(store, ref):
+            raise UnknownEntity(wanted, _ids(store))
+        found = [ref]
+    else:
+        found = _named(store, wanted)
+    kinds = {ref: kinds_of(store, ref) for ref in found}
+    fitting = [ref for ref in found if _fits(kind, kinds[ref])]
+    if len(fitting) == 1:
+        return fitting[0]
+    if not fitting:
+        raise UsageError(f"{wanted!r} is {_listed(kinds)}, not {kind}", remedy=f"give the id or name of a {kind}")
+    several = {ref: kinds[ref] for ref in fitting}
+    raise UsageError(f"{wanted!r} may be {_listed(several)}", remedy="give the id")
+
+
+def fold(text: str) -> str:
+    """A name without letter case, accents and punctuation, as names are compared.
+
+    >>> fold("Qız  Qalası"), fold("Jaish-al-Adl")
+    ('qiz qalasi', 'jaish al adl')
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
+    bare = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
+    return " ".join(bare.split())
+
+
+def kinds_of(store: Store, ref: Ref) -> tuple[str, ...]:
+    """The classes of an entity, the most special first; ("Source",) for a source, () when none is stated.
+
+    >>> from araz.graph.memory import MemoryStore
+    >>> kinds_of(MemoryStore(), Ref("ent", "nobody"))
+    ()
+    """
+    stated = {row[0].local for row in store.select(_KINDS, {"entity": ref}).rows if isinstance(row[0], Ref)}
+    classes = load_schema().classes
+    return tuple(sorted(stated, key=lambda name: (-len(classes[name].ancestors) if name in classes else 0, name)))
+
+
+def _as_ref(text: str) -> Ref | None:
+    if not (text.partition(":")[0] in PREFIXES or text.startswith(tuple(PREFIXES.values()))):
+        return None
+    try:
+        return Ref.parse(text)
+    except InputError:
+        return None
+
+
+def _is_there(store: Store, ref: Ref) -> bool:
+    return bool(store.select(_KINDS, {"entity": ref}).rows or store.select(_MENTIONED, {"entity": ref}).rows)
+
+
+def _named(store: Store, wanted: str) -> list[Ref]:
+    # The engine finds the usual spelling fast; only other spellings need all names.
+    exact = _refs([row[0] for row in store.select(_SPELT_SO, {"text": wanted.lower()}).rows])
+    if exact:
+        return exact
+    key = fold(wanted)
+    names = [(row[0], row[1]) for row in store.select(_NAMES).rows]
+    found = _refs([ref for ref, name in names if isinstance(name, str) and fold(name) == key])
+    if not found:
+        found = _refs([ref for ref, _ in names if isinstance(ref, Ref) and ref.local == wanted.lower()])
+    if not found:
+        raise UnknownEntity(wanted, sorted({name for _, name in names if isinstance(name, str)}))
+    return found
+
+
+def _refs(values: list[Value]) -> list[Ref]:
+    return sorted({value for value in values if isinstance(value, Ref)})
+
+
+def _ids(store: Store) -> list[str]:
+    return sorted({str(row[0]) for row in store.select(_NAMES).rows})
+
+
+def _fits(kind: str, kinds: tuple[str, ...]) -> bool:
+    if kind == SOURCE:
+        return SOURCE in kinds or "Actor" in kinds
+    # A bare Entity is not known well enough to be wrong.
+    return kind in ("", "Entity", *kinds) or not kinds or kinds == ("Entity",)
+
+
+def _listed(kinds: dict[Ref, tuple[str, ...]]) -> str:
+    return " or ".join(f"{ref} ({names[0] if names else 'of no stated class'})" for ref, names in kinds.items())

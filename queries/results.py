@@ -1,0 +1,135 @@
+"""What a what-if question answers: ranked assets, each with the ways a shock gets there and the words that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..graph.claim import Claim
+from ..graph.ref import Ref
+from ..ontology.schema import load_schema
+from ..ontology.transmission import Rule
+from ..ontology.vocabulary import Kind
+from .scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One step of a way: the shock passes from `start` to `end`, by a rule, because of claims.
+
+    `forward` says whether `start` is the subject of the claims. `probability` is that the step is open. The claims that
+    are believed most come first.
+    """
+
+    start: Ref
+    end: Ref
+    rule: Rule
+    forward: bool
+    probability: float
+    claims: tuple[Claim, ...] = field(repr=False)
+
+    @property
+    def words(self) -> str:
+        """The relation as read from `start` to `end`: "operates", "is operated by"."""
+        relation = load_schema().relations[self.rule.relation]
+        return relation.label if self.forward else relation.inverse_label
+
+    def record(self) -> dict[str, object]:
+        """The step as JSON. `relation` is the relation's name, or its words where it is read from object to subject."""
+        return {
+            "from": str(self.start),
+            "relation": self.rule.relation.value if self.forward else self.words,
+            "to": str(self.end),
+            "probability": self.probability,
+            "claims": [
+                {
+                    "id": str(claim.id),
+                    "modality": claim.modality.value,
+                    "quote": passage.quote,
+                    "source": str(passage.source),
+                    "start": passage.start,
+                    "end": passage.end,
+                }
+                for claim in self.claims
+                for passage in claim.evidence
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A way that a shock takes, and the probability that all of it is open.
+
+    The hops are in order, from what was struck to the asset. Where a redundant input has to be lost whole, the ways to
+    each of its parts follow one another before the hops from them.
+    """
+
+    probability: float
+    hops: tuple[Hop, ...]
+
+    def record(self) -> dict[str, object]:
+        """The way as JSON."""
+        return {"probability": self.probability, "hops": [hop.record() for hop in self.hops]}
+
+
+@dataclass(frozen=True, slots=True)
+class Exposed:
+    """An entity and its exposure: the probability that the shock reaches it, with bounds, all 0..1.
+
+    `shared_by` are the states that hold a stake in it by claims that stand.
+    """
+
+    rank: int
+    entity: Ref
+    name: str
+    kind: Kind
+    exposure: float
+    low: float
+    high: float
+    shared_by: tuple[Ref, ...]
+    paths: tuple[Path, ...]
+
+    def record(self) -> dict[str, object]:
+        """The line as JSON."""
+        return {
+            "rank": self.rank,
+            "id": str(self.entity),
+            "name": self.name,
+            "class": self.kind.value,
+            "exposure": self.exposure,
+            "low": self.low,
+            "high": self.high,
+            "shared_by": [str(state) for state in self.shared_by],
+            "paths": [path.record() for path in self.paths],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """The answer to a what-if question: the most exposed first, then by name.
+
+    `method` says how exposure was found, `worlds` how many were drawn (None when none were), `names` what the entities
+    on the paths are called. `note` says why there are no results, "" when there are.
+    """
+
+    scenario: Scenario
+    method: str
+    worlds: int | None
+    results: tuple[Exposed, ...]
+    names: Mapping[Ref, str] = field(repr=False)
+    note: str = ""
+
+    @property
+    def seed(self) -> int:
+        """The seed of the scenario: with it, the same answer comes back."""
+        return self.scenario.seed
+
+    def record(self) -> dict[str, object]:
+        """The answer as JSON: {"scenario", "method", "worlds", "seed", "results"}."""
+        return {
+            "scenario": self.scenario.record(),
+            "method": self.method,
+            "worlds": self.worlds,
+            "seed": self.seed,
+            "results": [line.record() for line in self.results],
+        }
