@@ -89,7 +89,7 @@ def sample(
     done = 0
     found = np.zeros((3, net.nodes.size))
     for blocks in _looks(worlds, precision):
-        for more, more_along in _in_threads(count, done, blocks, threads):
+        for more, more_along in in_threads(count, done, blocks, threads):
             reach += more
             along += more_along
         done = blocks
@@ -122,9 +122,9 @@ def _looks(worlds: int, precision: float | None) -> Iterator[int]:
     yield blocks
 
 
-def _in_threads(
-    count: Callable[[int, int, int], tuple[Counts, Counts]], first: int, blocks: int, threads: int
-) -> list[tuple[Counts, Counts]]:
+def in_threads(
+    count: Callable[[int, int, int], tuple[Counts, ...]], first: int, blocks: int, threads: int
+) -> list[tuple[Counts, ...]]:
     """`count(first, stride, blocks)` shared out over threads, thread i taking every block i modulo their number."""
     threads = min(threads, blocks - first)
     if threads == 1:
@@ -200,7 +200,7 @@ def difference(
         return mine[0], mine[1]
 
     blocks = -(-worlds // 64)
-    apart = np.sum(_in_threads(count, 0, blocks, threads), axis=0)
+    apart = np.sum(in_threads(count, 0, blocks, threads), axis=0)
     full = np.zeros((3, one.n))
     full[:, nodes] = paired(apart[0], apart[1], blocks * 64)
     return Estimate(full[0], full[1], full[2], "sampled, same worlds", blocks * 64, seed)
