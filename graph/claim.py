@@ -6,6 +6,7 @@ import math
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import blake2b
 
 from ..errors import InputError
@@ -16,6 +17,8 @@ from .ref import Ref
 # Characters that one of RDF, XML, Neo4j or a terminal cannot hold or would act upon.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LANG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*\Z")
+# Sets a condition that is an entity apart from the same characters as text.
+_REF = "\x1f"
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 
 
@@ -31,6 +34,7 @@ def check_text(text: str, what: str) -> str:
     return text
 
 
+@lru_cache(maxsize=1024)
 def _check_lang(lang: str) -> None:
     if lang and _LANG.match(lang) is None:
         raise InputError(f"{lang!r} is not a language tag", remedy="write it in lower case, for example en or az-latn")
@@ -191,14 +195,16 @@ class Passage:
                 remedy="count code points, end exclusive",
             )
         check_text(self.quote, "a quote")
-        check_text(self.record, "a record key")
-        _check_lang(self.lang)
+        if self.record:
+            check_text(self.record, "a record key")
+        if self.lang:
+            _check_lang(self.lang)
 
     @property
     def id(self) -> Ref:
         """A hash of all that the passage is."""
-        span = (str(self.source), str(self.start), str(self.end))
-        return Ref("passage", _digest(*span, self.quote, self.record, self.lang))
+        said = f"{self.source}\x1e{self.start}\x1e{self.end}\x1e{self.quote}\x1e{self.record}\x1e{self.lang}"
+        return Ref.of_digest("passage", _digest(said))
 
 
 class Verdict(StrEnum):
@@ -267,18 +273,21 @@ class Claim:
                 raise InputError("a condition is empty", remedy="leave it out")
             check_text(self.condition, "a condition")
         check_text(self.method, "a method")
-        object.__setattr__(self, "id", Ref("claim", self._digest()))
+        object.__setattr__(self, "id", Ref.of_digest("claim", self._digest()))
 
     def _digest(self) -> str:
-        condition = self.condition
-        parts = [
-            f"{self.subject} {self.relation} {self.object} {self.modality} {self.attributed_to}",
-            f"{self.valid.start}/{self.valid.end}",
-            condition if isinstance(condition, str) else f"\x1f{condition}",
-        ]
-        parts += [f"{q.value!r} {q.unit}\x1f{q.of}" for q in self.quantities]
-        parts += [f"{p.source} {p.start} {p.end}\x1f{p.record}" for p in self.evidence]
-        return _digest(*parts)
+        # One text, written out: a large load makes a million of them.
+        subject, object_, condition, valid = self.subject, self.object, self.condition, self.valid
+        said = (
+            f"{subject.prefix}:{subject.local} {self.relation} {object_.prefix}:{object_.local} {self.modality}"
+            f" {self.attributed_to}\x1e{valid.start}/{valid.end}"
+            f"\x1e{condition if isinstance(condition, str) else _REF + str(condition)}"
+        )
+        for q in self.quantities:
+            said += f"\x1e{q.value!r} {q.unit}\x1f{q.of}"
+        for p in self.evidence:
+            said += f"\x1e{p.source.prefix}:{p.source.local} {p.start} {p.end}\x1f{p.record}"
+        return _digest(said)
 
     @property
     def rejected(self) -> bool:
@@ -291,6 +300,7 @@ class Claim:
         return self.modality is Modality.ASSERTED and not self.rejected
 
 
-def _digest(*parts: str) -> str:
-    # 96 bits: a collision among a billion claims has odds of one in 10^11. The separator cannot occur in checked text.
-    return blake2b("\x1e".join(parts).encode("utf-8"), digest_size=12).hexdigest()
+def _digest(said: str) -> str:
+    # 96 bits: a collision among a billion claims has odds of one in 10^11. What separates the parts (the control
+    # characters U+001E and U+001F) cannot occur in checked text.
+    return blake2b(said.encode(), digest_size=12).hexdigest()

@@ -5,7 +5,7 @@ Types are compared exactly: a truth value is an int to Python, and not a number 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import TypeVar, cast
 
@@ -121,28 +121,30 @@ def record_of(record: Record, key: str) -> Record:
     raise missing(key, "an object") if value is None else wrong(key, value, "an object")
 
 
-def records(record: Record, key: str) -> Iterator[Record]:
+def records(record: Record, key: str) -> list[Record]:
     """The objects in the list under `key`; none where it is missing or null.
 
-    >>> list(records({"names": [{"text": "Iran"}]}, "names"))
+    >>> records({"names": [{"text": "Iran"}]}, "names")
     [{'text': 'Iran'}]
     """
-    for value in list_of(record, key):
-        if not isinstance(value, Mapping):
+    values = list_of(record, key)
+    for value in values:
+        if type(value) is not dict and not isinstance(value, Mapping):
             raise wrong(key, value, "a list of objects")
-        yield cast("Record", value)
+    return cast("list[Record]", values)
 
 
-def texts(record: Record, key: str) -> Iterator[str]:
+def texts(record: Record, key: str) -> list[str]:
     """The texts in the list under `key`; none where it is missing or null.
 
-    >>> list(texts({"same_as": ["wd:Q794"]}, "same_as"))
+    >>> texts({"same_as": ["wd:Q794"]}, "same_as")
     ['wd:Q794']
     """
-    for value in list_of(record, key):
+    values = list_of(record, key)
+    for value in values:
         if type(value) is not str:
             raise wrong(key, value, "a list of texts")
-        yield value
+    return cast("list[str]", values)
 
 
 def list_of(record: Record, key: str) -> list[object]:
@@ -154,9 +156,9 @@ def list_of(record: Record, key: str) -> list[object]:
     value = record.get(key)
     if value is None:
         return []
-    if not isinstance(value, list):
-        raise wrong(key, value, "a list")
-    return cast("list[object]", value)
+    if type(value) is list:
+        return cast("list[object]", value)
+    raise wrong(key, value, "a list")
 
 
 def word(known: Mapping[str, _T], value: str, what: str) -> _T:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from itertools import islice
 from pathlib import Path
 
@@ -29,7 +30,7 @@ _PASSAGE = ox.NamedNode(Term.WAS_DERIVED_FROM)
 _VERDICT = ox.NamedNode(Term.VERDICT)
 
 # How many records Oxigraph takes in at a time while the next ones are written out for it.
-_PART = 10_000
+_PART = 20_000
 
 
 class OxigraphStore:
@@ -175,14 +176,21 @@ def _apply(store: ox.Store, changes: Changes) -> None:
     taken_out = removal(changes)
     if taken_out:
         store.update(taken_out)
-    lines = additions(changes)
-    # Oxigraph lets go of Python while it loads, so that one part is loaded while the next is being written out.
-    with ThreadPoolExecutor(max_workers=1) as loader:
-        loading = None
-        while part := "".join(islice(lines, _PART)).encode():
-            if loading is not None:
-                loading.result()
-            loading = loader.submit(store.bulk_load, part, ox.RdfFormat.N_TRIPLES, lenient=True)
-        if loading is not None:
-            loading.result()
+    _load(store, additions(changes))
     store.update(stamping(changes.stamp))
+
+
+def _load(store: ox.Store, lines: Iterator[str]) -> None:
+    # Oxigraph lets go of Python while it loads, so that parts are loaded while the next one is being written out; and
+    # several at a time, for one alone does not keep two processors busy.
+    workers = min(4, os.cpu_count() or 1)
+    with ThreadPoolExecutor(workers) as loaders:
+        loading: set[Future[None]] = set()
+        while part := "".join(islice(lines, _PART)).encode():
+            if len(loading) == workers:
+                done, loading = wait(loading, return_when=FIRST_COMPLETED)
+                for load in done:
+                    load.result()
+            loading.add(loaders.submit(store.bulk_load, part, ox.RdfFormat.N_TRIPLES, lenient=True))
+        for load in loading:
+            load.result()

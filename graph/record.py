@@ -159,8 +159,8 @@ def read_claim(record: Record) -> Claim:
         condition=None if condition is None else _condition(condition),
         attributed_to=None if speaker is None else _ref("ent", speaker, "attributed_to"),
         valid=_interval(start, end) if start or end else ALWAYS,
-        quantities=tuple([_quantity(quantity) for quantity in records(record, "quantities")]),
-        evidence=tuple([_passage(passage) for passage in records(record, "evidence")]),
+        quantities=tuple(map(_quantity, records(record, "quantities"))),
+        evidence=tuple(map(_passage, records(record, "evidence"))),
         confidence=number(record, "confidence") if record.get("confidence") is not None else 1.0,
         method=text(record, "method", "annotated"),
         review=_review(record_of(record, "review")) if record.get("review") is not None else None,
@@ -183,10 +183,10 @@ def read_entity(record: Record) -> Entity:
     return Entity(
         id=_ref("ent", required_text(record, "id"), "id"),
         kind=word(_KINDS, required_text(record, "kind"), "kind"),
-        names=tuple(_name(name) for name in records(record, "names")),
+        names=tuple(map(_name, records(record, "names"))),
         same_as=tuple(texts(record, "same_as")),
         point=_point(record),
-        attributes=tuple(_attribute(attribute) for attribute in records(record, "attributes")),
+        attributes=tuple(map(_attribute, records(record, "attributes"))),
         description=text(record, "description"),
     )
 

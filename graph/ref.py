@@ -72,6 +72,18 @@ class Ref:
         words = re.sub(r"[^\w]+", "-", plain).strip("-")
         return cls(prefix, re.sub(r"^[-.]+|[-.]+$", "", quote(words, safe="").replace("%", "_")) or "_")
 
+    @classmethod
+    def of_digest(cls, prefix: str, digest: str) -> Ref:
+        """A Ref of a known prefix and a hexadecimal digest. Nothing is checked, for there is nothing that could fail.
+
+        >>> str(Ref.of_digest("claim", "0af3"))
+        'claim:0af3'
+        """
+        ref = object.__new__(cls)
+        object.__setattr__(ref, "prefix", prefix)
+        object.__setattr__(ref, "local", digest)
+        return ref
+
     @property
     def iri(self) -> str:
         """The full IRI."""
