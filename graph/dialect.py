@@ -1,8 +1,8 @@
 """Neo4j's Cypher as the embedded engine answers it rightly: what is respelled, and what is refused with a message.
 
 Respelled: `EXISTS { … }` and patterns used as conditions, `COUNT { … } > 1`, labels tested on what an OPTIONAL MATCH
-may have left empty, `A&B`, property names that are keywords, `keys(n)`, block comments. Refused: what the engine would
-answer otherwise than Neo4j, what it does not have, and what would read files.
+may have left empty, `A&B`, property names that are keywords, `{id: r.claim}`, `keys(n)`, block comments. Refused: what
+the engine would answer otherwise than Neo4j, what it does not have, and what would read files.
 """
 
 from __future__ import annotations
@@ -160,8 +160,23 @@ class _Respelling:
             return self.bracket(place, patterns=patterns)
         if token.kind in ("name", "quoted") and self.optional and not patterns and not maps and after == ":":
             return self.label_test(place)
+        if maps and self.is_copied_property(place):
+            return self.copied_property(place)
         self.out.append(self.plain(place, maps=maps))
         return place + 1
+
+    def is_copied_property(self, place: int) -> bool:
+        """Whether a map's value is a bare property of something: `{id: r.claim}`."""
+        after = [self.text(place + ahead) for ahead in (1, 3)]
+        return (
+            self.text(place - 1) == ":" and self.tokens[place].kind == "name" and after[0] == "." and after[1] in ",}"
+        )
+
+    def copied_property(self, place: int) -> int:
+        """`{id: r.claim}` finds nothing when r is a relationship; inside coalesce() it is worked out first."""
+        name, _, key = self.tokens[place : place + 3]
+        self.out.append(Token("name", f"coalesce({name.text}.{key.text})", name.line, name.gap))
+        return place + 3
 
     def plain(self, place: int, *, maps: bool) -> Token:
         token = self.tokens[place]

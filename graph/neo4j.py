@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
-from ..errors import ArazError, StoreReadOnly, UsageError
+from ..errors import ArazError, StoreReadOnly
 from . import cells, edits, statements
 from .answers import table
 from .bolt import Address, Connection, plain_cell, rows_of
@@ -21,6 +21,8 @@ from .store import Batch, Table, Value, Written
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction
 
+    from .oxigraph import OxigraphStore
+
 _Record = TypeVar("_Record", Claim, Entity, Source)
 
 TIME_LIMIT = 60.0
@@ -33,7 +35,7 @@ class Neo4jStore:
     """Claims on a Neo4j server (5.26 or newer), at an address such as `neo4j+s://ana@example.org/region`.
 
     User and password come from the address, or from NEO4J_USERNAME and NEO4J_PASSWORD. Opening it for writing makes
-    the constraints and indexes. SPARQL does not run here: `cypher` asks, in a transaction that may not write.
+    the constraints and indexes. `cypher` asks on the server, in a transaction that may not write.
     Raises `StoreError` when no server answers or the login is refused.
     """
 
@@ -43,6 +45,8 @@ class Neo4jStore:
         self.address = Address.parse(address)
         self._connection = Connection(self.address)
         self._writable = write
+        self._copy: OxigraphStore | None = None
+        self._copied = EMPTY
         if write:
             try:
                 self._connection.define(statements.SCHEMA)
@@ -80,7 +84,12 @@ class Neo4jStore:
                 rows_of(tx, statements.SET_STAMP, stamp=changes.stamp)
             return changes.written
 
-        return self.transact(work)
+        written = self.transact(work)
+        if self._copy is not None:
+            # What is written here need not be fetched again.
+            self._copy.write(batch)
+            self._copied = self.stamp()
+        return written
 
     def transact(self, work: Callable[[ManagedTransaction], Written]) -> Written:
         """Run `work` in one transaction that writes, tried again on passing faults."""
@@ -103,8 +112,19 @@ class Neo4jStore:
         return (read_at(read_source, row) for row in rows if _is_described(row))
 
     def select(self, query: str, parameters: Mapping[str, Value] | None = None) -> Table:
-        """SPARQL does not run on Neo4j: always a `UsageError`."""
-        raise UsageError("Neo4j does not answer SPARQL", place=str(self.address), remedy="ask it in Cypher")
+        """Run a read-only SELECT or ASK, on a copy of the graph in its RDF form.
+
+        Neo4j does not answer SPARQL. The copy is fetched when first asked for, and again when the stamp has moved: what
+        this needs is small and rare. For more, ask in Cypher.
+        """
+        stamp = self.stamp()
+        if self._copy is None or self._copied != stamp:
+            from .oxigraph import OxigraphStore
+
+            copy = OxigraphStore.in_memory()
+            copy.write(Batch(tuple(self.sources()), tuple(self.entities()), tuple(self.claims())))
+            self._copy, self._copied = copy, stamp
+        return self._copy.select(query, parameters)
 
     def cypher(
         self,

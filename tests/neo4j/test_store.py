@@ -7,7 +7,7 @@ from threading import Thread
 
 import pyoxigraph as ox
 import pytest
-from araz.errors import StoreReadOnly, UsageError
+from araz.errors import StoreReadOnly
 from araz.graph.claim import Claim, Entity, Name, Passage, Review, Source, Verdict
 from araz.graph.memory import MemoryStore
 from araz.graph.neo4j import Neo4jStore
@@ -155,9 +155,13 @@ def test_a_store_opened_for_reading_takes_no_writes(store: Neo4jStore, server: S
     reading.close()
 
 
-def test_sparql_is_sent_to_where_it_runs(store: Neo4jStore) -> None:
-    with pytest.raises(UsageError, match="ask it in Cypher"):
-        store.select("SELECT * { ?s ?p ?o }")
+def test_sparql_is_answered_from_a_copy_that_follows_the_writes(store: Neo4jStore) -> None:
+    asked = "SELECT ?who ?what { ?who az:operates ?what }"
+    assert store.select(asked).rows == ()
+    store.write(Batch(claims=[OPERATES]))
+    assert store.select(asked).rows == ((IRAN, PLANT),)
+    store.cypher("MATCH (n) DETACH DELETE n", write=True)
+    assert store.select(asked).rows == ()
 
 
 def test_the_constraints_and_indexes_are_there(store: Neo4jStore) -> None:
