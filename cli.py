@@ -101,7 +101,8 @@ def ask(
         plain = [value for value in values or () if "=" not in value]
         named = dict(value.split("=", 1) for value in values or () if "=" in value)
         answer = graph.ask(question, *plain, **named)
-        write_answer(answer, _form(written))
+        form = _form(written)
+        write_answer(answer, form, graph.passages(answer) if form is Format.TABLE else ())
         _notices(graph)
     if not answer.rows:
         raise typer.Exit(NoAnswer.exit_code)

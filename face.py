@@ -12,6 +12,7 @@ from .graph.ref import PREFIXES, Ref
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from .graph.claim import Claim
     from .graph.dossier import Dossier
     from .graph.store import Store, Table, Value
     from .loaders.admit import LoadReport
@@ -127,6 +128,12 @@ class Graph:
             if found is not None:
                 return ask(self.store, found[0].id, found[1])
         return ask(self.store, question, fill(question, values, named))
+
+    def passages(self, answer: Answer) -> list[Claim]:
+        """The claims behind an answer, with their passages, in the order of its rows."""
+        wanted = list(dict.fromkeys(claim for claims in answer.claims for claim in claims))
+        found = {claim.id: claim for claim in self.store.claims(wanted)}
+        return [found[claim] for claim in wanted if claim in found]
 
     def whatif(
         self,

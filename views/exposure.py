@@ -1,0 +1,133 @@
+"""The answer to a what-if question, in each of the forms of the command line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ..graph.claim import Claim
+from ..ontology.schema import load_schema
+from ..queries.results import Exposed, Exposure, Hop
+from .picture import Drawn, draw
+from .tables import console, write_json, write_table
+from .text import visible
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+_BAR = 20
+
+
+def write_exposure(found: Exposure, form: str, *, explain: bool = False) -> None:
+    """Write the ranked assets: as a table (with `explain`, each path with its passages), JSON, JSONL or CSV."""
+    if form == "json":
+        write_json(found.record())
+    elif form == "jsonl":
+        sys.stdout.writelines(json.dumps(line.record(), ensure_ascii=False) + "\n" for line in found.results)
+    elif form == "csv":
+        columns = ("rank", "id", "name", "class", "exposure", "low", "high", "shared_by", "path")
+        write_table(columns, [_row(found, line) for line in found.results], form)
+    else:
+        _print(found, explain=explain)
+    sys.stdout.flush()
+
+
+def title(found: Exposure) -> str:
+    """What was asked, in words: "If Iran is struck by state collapse"."""
+    if found.scenario.name:
+        return found.scenario.name
+    struck = [
+        f"{found.names.get(shock.entity, str(shock.entity)) if not isinstance(shock.entity, str) else shock.entity}"
+        f" ({str(shock.kind).replace('-', ' ')})"
+        for shock in found.scenario.shocks
+    ]
+    return f"Exposed if struck: {', '.join(struck)}"
+
+
+def method(found: Exposure) -> str:
+    """How the figures were found, in words, so that a reader can repeat it."""
+    worlds = "" if found.worlds is None else f", {found.worlds:,} worlds"
+    return f"method {found.method}{worlds}, seed {found.seed}"
+
+
+def path_in_words(found: Exposure, hops: tuple[Hop, ...]) -> str:
+    """A path as one reads it: "Iran operates Khudafarin"."""
+    return "; ".join(f"{found.names[hop.start]} {hop.words} {found.names[hop.end]}" for hop in hops)
+
+
+def picture(found: Exposure) -> str:
+    """The answer as one static SVG."""
+    lines = [_drawn(found, line) for line in found.results]
+    return draw(title(found), method(found), lines)
+
+
+def _drawn(found: Exposure, line: Exposed) -> Drawn:
+    ends = [hop.start for hop in line.paths[0].hops] + [line.entity]
+    kinds = dict(found.kinds)
+    nodes = [(str(end), found.names[end], str(kinds[end])) for end in dict.fromkeys(ends)]
+    return Drawn(line.name, str(line.kind), line.exposure, line.low, line.high, nodes)
+
+
+def _row(found: Exposure, line: Exposed) -> tuple[object, ...]:
+    shared = " ".join(map(str, line.shared_by))
+    path = path_in_words(found, line.paths[0].hops)
+    return (line.rank, line.entity, line.name, str(line.kind), line.exposure, line.low, line.high, shared, path)
+
+
+def _print(found: Exposure, *, explain: bool) -> None:
+    from rich import box
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
+
+    out, schema = console(), load_schema()
+    out.print(Text(visible(title(found)), style="bold"))
+    out.print(Text(method(found), style="dim"))
+    if not found.results:
+        out.print(Text(visible(found.note)))
+        return
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    table.add_column("#", justify="right")
+    table.add_column("asset", overflow="fold")
+    table.add_column("class", overflow="fold")
+    table.add_column("shared by", overflow="fold")
+    table.add_column("exposure", justify="right")
+    table.add_column("low–high", justify="right", no_wrap=True)
+    table.add_column("", no_wrap=True)
+    for line in found.results:
+        shared = ", ".join(found.names[state] for state in line.shared_by)
+        words = (line.name, schema.classes[line.kind].label, shared)
+        bar = Text("█" * max(1, round(_BAR * line.exposure)), style="red")
+        span = f"{line.low:.2f}–{line.high:.2f}"
+        table.add_row(str(line.rank), *(Text(visible(word)) for word in words), f"{line.exposure:.3f}", span, bar)
+    out.print(table)
+    if explain:
+        for line in found.results:
+            for indent, text in _explained(found, line):
+                out.print(Padding(text, (0, 0, 0, indent)))
+
+
+def _explained(found: Exposure, line: Exposed) -> Iterator[tuple[int, Text]]:
+    """The paths of one asset, indented: every hop with its probability, its mechanism and the passages behind it."""
+    from rich.text import Text
+
+    yield 0, Text(f"\n{line.rank}. {visible(line.name)}", style="bold")
+    for path in line.paths:
+        yield 3, Text(f"path {path.probability:.3f}", style="dim")
+        for hop in path.hops:
+            words = f"{found.names[hop.start]} {hop.words} {found.names[hop.end]}"
+            yield 3, Text(f"→ {visible(words)}  {hop.probability:.3f}")
+            yield 5, Text(visible(hop.rule.mechanism), style="dim")
+            for claim in hop.claims:
+                yield from ((5, text) for text in _passages(claim))
+
+
+def _passages(claim: Claim) -> Iterator[Text]:
+    from rich.text import Text
+
+    for passage in claim.evidence:
+        place = f"{passage.start}–{passage.end}" if passage.start >= 0 else passage.record
+        said = "" if claim.modality == "asserted" else f"{claim.modality}: "
+        yield Text(visible(f"{said}“{passage.quote}” {passage.source} [{place}]"), style="italic")
