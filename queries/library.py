@@ -41,7 +41,7 @@ def find_scenario(name: str | Path) -> Path:
         return known[wanted]
     if path.is_file():
         return path
-    near = get_close_matches(path.stem.casefold(), list(known), n=3, cutoff=0.6)
+    near = get_close_matches(path.stem.casefold(), list(known), n=3, cutoff=0.7)
     choice = " or ".join(near)
     remedy = f"did you mean {choice}?" if near else f"give the path of a file, or one of {', '.join(known)}"
     raise UsageError(f"no scenario {str(name)!r}", remedy=remedy)
