@@ -45,10 +45,11 @@ class Worlds:
         80.0
         """
         order = np.argsort(values, kind="stable")
-        below = np.cumsum(self.weights[order])
+        ordered: Floats = values[order]
+        below: Floats = np.cumsum(self.weights[order])
         # The weights add up to 1 but for rounding: a quantile must not turn on the last digit.
-        place = int(np.searchsorted(below, share * below[-1] - 1e-12))
-        return float(values[order].item(min(place, values.size - 1)))
+        place = int(np.searchsorted(below, share * float(below[-1]) - 1e-12))
+        return float(ordered[place]) if place < values.size else float(ordered[-1])
 
 
 def joint(network: Network, shocks: Shocks, nodes: Sequence[int], *, worlds: int = 4096, seed: int = 0) -> Worlds:
