@@ -22,7 +22,7 @@ from .belief import place_of, standing
 from .cascade import Estimate
 from .columns import KINDS, RELATIONS
 from .exact import exposure
-from .figures import MEASURES, Range, figures
+from .figures import MEASURES, Range, family_of, figures
 from .joint import Truths, Worlds, joint
 from .network import Transmission, shared_by
 from .risks import AssetAtRisk, AtRisk, Distribution, LineAtRisk, StateAtRisk, Unmeasured
@@ -32,8 +32,6 @@ Parts = Sequence[tuple[int, Range]]
 """Entities, and how much each counts for."""
 
 _LOCATED_IN = RELATIONS.index(Relation.LOCATED_IN)
-_FAMILY = -3
-"""Where a family stands in a class's ancestors: Entity is last, Infrastructure or Place before it, then the family."""
 
 
 def at_risk(
@@ -91,8 +89,7 @@ def _lines(
     """The amounts that may be added up, by measure, family, thing and dimension."""
     found: defaultdict[tuple[int, str, str, str], list[tuple[int, Amount]]] = defaultdict(list)
     for entity, stated in known.items():
-        ancestors = load_schema().classes[KINDS[int(network.columns.kinds[entity])]].ancestors
-        family = ancestors[_FAMILY] if len(ancestors) >= -_FAMILY else ancestors[0]
+        family = family_of(KINDS[int(network.columns.kinds[entity])])
         for amount in stated:
             if amount.whole is not None:
                 key = MEASURES.index(amount.measure), family, amount.of.casefold(), amount.dimension

@@ -220,3 +220,13 @@ def _of_trade(columns: Columns, place: int, claim: Claim) -> Iterator[Figure]:
 def _dimension(quantity: Quantity) -> str:
     unit = load_schema().unit(quantity.unit)
     return unit.dimension if unit else ""
+
+
+def family_of(kind: Kind) -> str:
+    """The class that gives assets of one kind their family: the one under Infrastructure, Flow, Place or Actor.
+
+    >>> family_of(Kind.HYDRO_PLANT), family_of(Kind.FLOW)
+    ('PowerPlant', 'Flow')
+    """
+    ancestors = load_schema().classes[kind].ancestors
+    return ancestors[-3] if len(ancestors) > 2 else kind.value
