@@ -108,8 +108,8 @@ class Exposed:
 class Exposure:
     """The answer to a what-if question: the most exposed first, then by name.
 
-    `method` says how exposure was found, `worlds` how many were drawn (None when none were), `names` what the entities
-    on the paths are called. `note` says why there are no results, "" when there are.
+    `method` says how exposure was found, `worlds` how many were drawn (None when none were), `names` and `kinds` what
+    the entities named in the answer are called and are. `note` says why there are no results, "" when there are.
     """
 
     scenario: Scenario
@@ -117,6 +117,7 @@ class Exposure:
     worlds: int | None
     results: tuple[Exposed, ...]
     names: Mapping[Ref, str] = field(repr=False)
+    kinds: Mapping[Ref, Kind] = field(repr=False)
     note: str = ""
 
     @property

@@ -6,28 +6,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path as File
 
 import numpy as np
-import numpy.typing as npt
 
-from ..errors import UnknownEntity, UnknownTerm, UsageError
+from ..errors import UsageError
 from ..graph.claim import Claim
 from ..graph.ref import Ref
 from ..graph.store import Store
 from ..ontology.schema import load_schema
 from ..ontology.transmission import load_rules
-from ..ontology.vocabulary import Kind
+from .assets import SHARED, asked
 from .belief import place_of
-from .bounds import Ways, ceiling, likeliest
+from .bounds import ceiling
 from .columns import KINDS, Columns, read_columns
-from .names import find_entity
 from .network import Transmission, shared_by, transmission
+from .paths import Path as Walk
+from .paths import paths
 from .results import Exposed, Exposure, Hop, Path
 from .scenario import Scenario, resolved
-
-SHARED = "shared-infrastructure"
-"""Infrastructure and flows in which two or more states hold a stake."""
-
-INFRASTRUCTURE = "infrastructure"
-"""All infrastructure, and flows: they are assets too."""
+from .ways import Ways
 
 PATH_BOUND = "path-bound"
 """The likeliest way to an asset, a lower bound of its exposure."""
@@ -39,13 +34,15 @@ def whatif(
     *,
     of: str = SHARED,
     top: int | None = None,
+    ways: int = 1,
     method: str = PATH_BOUND,
     columns: Columns | None = None,
 ) -> Exposure:
     """What is exposed in a scenario, the most exposed first.
 
     `of` is "shared-infrastructure", "infrastructure", a class, or an entity (id or name); what is struck itself is left
-    out. `top` keeps the first so many. `columns` are the store's claims when they have been read already.
+    out. `top` keeps the first so many; `ways` is how many paths to show for each, the likeliest first. `columns` are
+    the store's claims when they have been read already.
 
     Method "path-bound": the likeliest way to an asset, its hops' probabilities multiplied. The asset is reached
     whenever that way is open, so this is a lower bound of its exposure (`low`, and `exposure` for want of better);
@@ -56,69 +53,55 @@ def whatif(
     """
     if method != PATH_BOUND:
         raise UsageError(f"unknown method {method!r}", remedy=f"use {PATH_BOUND}")
-    if top is not None and top < 1:
-        raise UsageError(f"top {top} is not a positive number", remedy="leave it out for all")
+    if (top is not None and top < 1) or ways < 1:
+        raise UsageError(f"top {top}, ways {ways}: not a positive number", remedy="leave it out")
     scenario = resolved(scenario, store)
     columns = read_columns(store) if columns is None else columns
-    rules = load_rules(File(scenario.rules)) if scenario.rules else load_rules()
+    about = asked(store, columns, scenario, of)
+    network = transmission(columns, scenario, load_rules(File(scenario.rules)) if scenario.rules else load_rules())
+    best = Ways(network.network, network.shocks)
+    floor = {entity: float(best.best[network.node(entity)]) for entity in about}
+    ranked = _ranked(columns, {entity: low for entity, low in floor.items() if low > 0})[:top]
+    results = _results(store, scenario, network, best, ranked, ways)
+    ends = _mentioned(results, scenario)
+    places = {ref: place_of(columns, ref) for ref in ends}
+    return Exposure(
+        scenario=scenario,
+        method=method,
+        worlds=None,
+        results=results,
+        names={ref: columns.names[place] for ref, place in places.items()},
+        kinds={ref: KINDS[int(columns.kinds[place])] for ref, place in places.items()},
+        note="" if results else _why(about, network, of),
+    )
+
+
+def _results(
+    store: Store, scenario: Scenario, network: Transmission, best: Ways, ranked: Sequence[int], ways: int
+) -> tuple[Exposed, ...]:
+    columns, highs = network.columns, ceiling(best)
     holders = shared_by(columns, scenario)
-    asked = _asked(store, columns, holders, of)
-    asked[[place_of(columns, shock.entity) for shock in scenario.shocks]] = False
-    network = transmission(columns, scenario, rules)
-    ways = likeliest(network.network, network.shocks)
-    reached = [entity for entity in np.flatnonzero(asked).tolist() if network.node(entity) in ways.entered]
-    ranked = _ranked(columns, {entity: ways.probability(network.node(entity)) for entity in reached})[:top]
-    highs = ceiling(ways)
-    routes = {entity: _route(network, ways, network.node(entity)) for entity in ranked}
-    claims = _claims(store, network, (edge for route in routes.values() for edge in route))
+    routes = {entity: _routes(network, best, network.node(entity), ways) for entity in ranked}
+    claims = _claims(store, network, (edge for found in routes.values() for _, edges in found for edge in edges))
     results: list[Exposed] = []
     for rank, entity in enumerate(ranked, 1):
-        path = _path(network, ways, entity, routes[entity], claims)
+        node = network.node(entity)
+        low = float(best.best[node])
+        found = [Path(chance, tuple(_hop(network, e, claims) for e in edges)) for chance, edges in routes[entity]]
         results.append(
             Exposed(
                 rank=rank,
                 entity=columns.entities[entity],
                 name=columns.names[entity],
                 kind=KINDS[int(columns.kinds[entity])],
-                exposure=path.probability,
-                low=path.probability,
-                high=max(path.probability, float(highs[network.node(entity)])),
+                exposure=low,
+                low=low,
+                high=max(low, float(highs[node])),
                 shared_by=tuple(columns.entities[state] for state in holders.get(entity, ())),
-                paths=(path,),
+                paths=tuple(found),
             )
         )
-    names = _names(columns, results)
-    return Exposure(scenario, method, None, tuple(results), names, "" if results else _why(asked, network, of))
-
-
-def _asked(store: Store, columns: Columns, holders: Mapping[int, Sequence[int]], of: str) -> npt.NDArray[np.bool_]:
-    """Which entities are asked about."""
-    if of in (SHARED, INFRASTRUCTURE):
-        asked = columns.of_kind(Kind.INFRASTRUCTURE, Kind.FLOW)
-        if of == SHARED:
-            shared = np.zeros_like(asked)
-            shared[[asset for asset, states in holders.items() if len(states) > 1]] = True
-            asked = asked & shared
-        return asked
-    kind = _kind(of)
-    if kind is not None:
-        return columns.of_kind(kind)
-    try:
-        entity = find_entity(store, of)
-    except UnknownEntity:
-        raise UnknownTerm(of, [SHARED, INFRASTRUCTURE, *KINDS]) from None
-    asked = np.zeros(len(columns.entities), np.bool_)
-    asked[place_of(columns, entity)] = True
-    return asked
-
-
-def _kind(text: str) -> Kind | None:
-    """The class of that name, label or plural, in any letter case."""
-    wanted = text.casefold()
-    for term in load_schema().classes.values():
-        if wanted in (term.name.casefold(), term.label.casefold(), term.plural.casefold()):
-            return Kind(term.name)
-    return None
+    return tuple(results)
 
 
 def _ranked(columns: Columns, exposure: Mapping[int, float]) -> list[int]:
@@ -126,18 +109,35 @@ def _ranked(columns: Columns, exposure: Mapping[int, float]) -> list[int]:
     return sorted(exposure, key=lambda e: (-round(exposure[e], 12), columns.names[e], columns.entities[e]))
 
 
-def _route(network: Transmission, ways: Ways, node: int) -> list[int]:
-    return [edge for edge in ways.edges(node) if not network.joins(edge)]
+def _routes(network: Transmission, best: Ways, node: int, count: int) -> list[tuple[float, list[int]]]:
+    """The likeliest ways to a node: each way's probability, and its edges in the order in which they are passed."""
+    found = [(float(best.best[node]), _in_order(best, node))]
+    if count > 1:
+        found = [
+            (path.probability, _along(best, path))
+            for path in paths(best.network, best.hit.items(), node, count, ways=best)
+        ]
+    return [(chance, [e for e in dict.fromkeys(edges) if not network.joins(e)]) for chance, edges in found]
+
+
+def _along(best: Ways, path: Walk) -> list[int]:
+    """The edges of a path, those of the ways to the other nodes that a redundant group needs before the group's own."""
+    edges: list[int] = []
+    for beside, hop in zip(path.beside, path.hops, strict=True):
+        for other in beside:
+            edges += _in_order(best, other)
+        edges += hop
+    return edges
+
+
+def _in_order(best: Ways, node: int) -> list[int]:
+    order = {place: number for number, place in enumerate(best.crossed(node))}
+    return sorted(best.edges(node), key=lambda edge: (order[int(best.network.heads[edge])], edge))
 
 
 def _claims(store: Store, network: Transmission, edges: Iterable[int]) -> dict[Ref, Claim]:
     wanted = {claim for edge in set(edges) for claim in network.claims(edge)}
     return {claim.id: claim for claim in store.claims(sorted(wanted))}
-
-
-def _path(network: Transmission, ways: Ways, entity: int, route: Sequence[int], claims: Mapping[Ref, Claim]) -> Path:
-    hops = tuple(_hop(network, edge, claims) for edge in route)
-    return Path(ways.probability(network.node(entity)), hops)
 
 
 def _hop(network: Transmission, edge: int, claims: Mapping[Ref, Claim]) -> Hop:
@@ -156,17 +156,17 @@ def _hop(network: Transmission, edge: int, claims: Mapping[Ref, Claim]) -> Hop:
     )
 
 
-def _names(columns: Columns, results: Iterable[Exposed]) -> dict[Ref, str]:
-    mentioned: set[Ref] = set()
+def _mentioned(results: Iterable[Exposed], scenario: Scenario) -> list[Ref]:
+    ends = {shock.entity for shock in scenario.shocks if isinstance(shock.entity, Ref)}
     for line in results:
-        mentioned |= {line.entity, *line.shared_by}
-        mentioned |= {end for path in line.paths for hop in path.hops for end in (hop.start, hop.end)}
-    return {ref: columns.names[place_of(columns, ref)] for ref in sorted(mentioned)}
+        ends |= {line.entity, *line.shared_by}
+        ends |= {end for path in line.paths for hop in path.hops for end in (hop.start, hop.end)}
+    return sorted(ends)
 
 
-def _why(asked: npt.NDArray[np.bool_], network: Transmission, of: str) -> str:
+def _why(about: Sequence[int], network: Transmission, of: str) -> str:
     """Why there are no results, in one sentence."""
-    if not asked.any():
+    if not about:
         return f"nothing in the store is {of}"
     if not np.isin(network.network.tails, [node for node, _ in network.shocks]).any():
         return "nothing is exposed: no claim that counts ties anything to what is struck"
