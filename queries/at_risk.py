@@ -47,9 +47,21 @@ def at_risk(
 
     `assets` are those to add up, without them everything that can be reached but states (a shock that reaches a state
     does not reach all who live there) and what is struck itself. `estimate` is the exposure of every node where it is
-    known already. Means come from these exposures, quantiles from worlds: all of
-    them where there are few, else `worlds` drawn ones, with the luck of the scenario's seed. Raises `UnknownEntity` for
-    an asset that no claim and no entity record names.
+    known already. Means come from these exposures, quantiles from worlds: all of them where there are few, else
+    `worlds` drawn ones, with the luck of the scenario's seed. Raises `UnknownEntity` for an asset that no claim and no
+    entity record names.
+
+    >>> from araz.face import open_graph
+    >>> from araz.ontology.transmission import load_rules
+    >>> from araz.queries.columns import read_columns
+    >>> from araz.queries.network import transmission
+    >>> from araz.queries.scenario import simple_scenario
+    >>> store = open_graph("example").store
+    >>> scenario = simple_scenario(store, ["Strait of Hormuz"], "border-closure")
+    >>> network = transmission(read_columns(store), scenario, load_rules())
+    >>> found = at_risk(store, network, scenario, assets=[Ref("ent", "btc-pipeline")])
+    >>> found.note
+    'nothing that is asked about is reached'
     """
     columns = network.columns
     if estimate is None:

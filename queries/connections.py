@@ -134,7 +134,7 @@ def redundancy(columns: Columns, a: Ref, b: Ref, *, scenario: Scenario | None = 
     >>> from araz.queries.columns import read_columns
     >>> found = redundancy(read_columns(open_graph("example").store), Ref("ent", "iran"), Ref("ent", "armenia"))
     >>> [(each.family, each.ways) for each in found.families], len(found.independent)
-    ([('GasFlow', 1), ('Pipeline', 1)], 1)
+    ([('Corridor', 1), ('GasFlow', 1), ('Pipeline', 1)], 2)
     """
     ties = ties_of(columns, a, b, scenario)
     ways = {family: apart(around, ties.a, ties.b) for family, around in ties.families.items()}

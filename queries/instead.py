@@ -110,6 +110,18 @@ def instead(
 
     `estimate` is the exposure of every node where it is known already. Raises `UnknownEntity` for an asset that no
     claim and no entity record names.
+
+    >>> from araz.face import open_graph
+    >>> from araz.ontology.transmission import load_rules
+    >>> from araz.queries.columns import read_columns
+    >>> from araz.queries.network import transmission
+    >>> from araz.queries.scenario import simple_scenario
+    >>> store = open_graph("example").store
+    >>> scenario = simple_scenario(store, ["Strait of Hormuz"], "border-closure")
+    >>> network = transmission(read_columns(store), scenario, load_rules())
+    >>> found = instead(store, network, scenario, Ref("ent", "bandar-abbas-port"))
+    >>> [(each.name, each.declared) for each in found.alternatives]
+    [('Chabahar Port', True)]
     """
     columns = network.columns
     place = place_of(columns, asset)
