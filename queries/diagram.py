@@ -117,13 +117,15 @@ def build(plan: Plan, most: float) -> Diagram:
 
 
 def _opened(states: Words, step: Step, plan: Plan) -> Words:
-    """What every state becomes when the step's arc opens."""
+    """What every state becomes when the step's arc opens.
+
+    Where the head has a stand-in, that becomes true wherever the arc fires without it; where it was true already,
+    nothing changes.
+    """
     fire = np.full(states.shape[1], plan.table, np.uint64)
     for tail in step.tails:
         fire &= _get(states, plan, tail)
     opened = states.copy()
-    if step.stand_in is not None:
-        fire = _without(fire, step.stand_in)
     for node in step.touched:
         word, shift = plan.places[node]
         gain = fire if step.stand_in is None else fire & _with(_get(states, plan, node), step.stand_in)
