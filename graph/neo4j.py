@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from .oxigraph import OxigraphStore
 
+_T = TypeVar("_T")
 _Record = TypeVar("_Record", Claim, Entity, Source)
 
 TIME_LIMIT = 60.0
@@ -81,7 +82,7 @@ class Neo4jStore:
                 gone = [str(claim.id) for claim in changes.old_claims if claim.id not in put]
                 edit = edits.Edit(changes.new_sources, changes.new_entities, new, changed, gone)
                 edits.apply(tx, edit)
-                rows_of(tx, statements.SET_STAMP, stamp=changes.stamp)
+                set_stamp(tx, changes.stamp)
             return changes.written
 
         written = self.transact(work)
@@ -91,7 +92,7 @@ class Neo4jStore:
             self._copied = self.stamp()
         return written
 
-    def transact(self, work: Callable[[ManagedTransaction], Written]) -> Written:
+    def transact(self, work: Callable[[ManagedTransaction], _T]) -> _T:
         """Run `work` in one transaction that writes, tried again on passing faults."""
         self._check_writable()
         return self._connection.write(work)
@@ -104,12 +105,12 @@ class Neo4jStore:
     def entities(self, ids: Iterable[Ref] | None = None) -> Iterator[Entity]:
         """Entities with all their fields, by id. A node that is only named by claims is none."""
         rows = self._rows(statements.ENTITIES, statements.ENTITIES_OF, ids)
-        return (read_at(read_entity, row) for row in rows if _is_described(row))
+        return (read_at(read_entity, row) for row in rows if is_described(row))
 
     def sources(self, ids: Iterable[Ref] | None = None) -> Iterator[Source]:
         """Sources with all their fields, by id. A node that is only cited is none."""
         rows = self._rows(statements.SOURCES, statements.SOURCES_OF, ids)
-        return (read_at(read_source, row) for row in rows if _is_described(row))
+        return (read_at(read_source, row) for row in rows if is_described(row))
 
     def select(self, query: str, parameters: Mapping[str, Value] | None = None) -> Table:
         """Run a read-only SELECT or ASK, on a copy of the graph in its RDF form.
@@ -149,7 +150,7 @@ class Neo4jStore:
         def changing(tx: ManagedTransaction) -> Table:
             stamp = _locked_stamp(tx)
             answer = work(tx)
-            rows_of(tx, statements.SET_STAMP, stamp=mark(stamp, query, repr(bound)))
+            set_stamp(tx, mark(stamp, query, repr(bound)))
             return answer
 
         if write:
@@ -195,6 +196,11 @@ def read_at(reader: Callable[[Mapping[str, object]], _Record], row: Mapping[str,
         raise error.at(cells.text(row, "id")) from None
 
 
+def set_stamp(tx: ManagedTransaction, stamp: str) -> None:
+    """Put the stamp on the store's own node, made if need be."""
+    rows_of(tx, statements.SET_STAMP, stamp=stamp)
+
+
 def _stamp(tx: ManagedTransaction) -> str:
     found = rows_of(tx, statements.STAMP)
     return (cells.text(found[0], "stamp") if found else "") or EMPTY
@@ -238,6 +244,7 @@ def _is_claim(row: Mapping[str, object]) -> bool:
     return isinstance(row["id"], str) and row["id"].startswith("claim:")
 
 
-def _is_described(row: Mapping[str, object]) -> bool:
+def is_described(row: Mapping[str, object]) -> bool:
+    """Whether a node is an entity or a source of ours that somebody described, and not only named or cited."""
     properties = row["properties"]
     return isinstance(row["id"], str) and isinstance(properties, Mapping) and "name" in properties
