@@ -189,12 +189,14 @@ def validate(
 
     if path is None:
         with _graph(db) as graph:
-            findings = check(graph.store)
+            report = check(graph.store)
             _notices(graph)
     else:
-        findings = check(path)
-    write_findings(findings, _form(written))
-    if findings:
+        from .loaders.registry import load_registry
+
+        report = check(path, registry=load_registry())
+    write_findings(report, _form(written))
+    if not report.conforms:
         raise typer.Exit(InputError.exit_code)
 
 

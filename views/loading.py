@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 
 from ..loaders.report import LoadReport
-from ..loaders.validating import Finding
+from ..loaders.validating import ValidationReport
 from .tables import console, write_json, write_table
 from .text import visible
 
@@ -64,10 +64,15 @@ def _remarks(reports: Sequence[LoadReport]) -> None:
             out.print(Text(f"… and {len(report.quarantined) - _SHOWN} more in the quarantine file", style="dim"))
 
 
-def write_findings(findings: Sequence[Finding], form: str) -> None:
-    """Write what a validation found, one row a finding; as a table, it says so when there is nothing."""
-    if form == "table" and not findings:
-        console().print("nothing to mend")
+def write_findings(report: ValidationReport, form: str) -> None:
+    """Write what a validation found, one row a finding; as a table, it says what was checked and how."""
+    if form == "json":
+        write_json(report.record())
         return
-    rows = [(found.record, found.shape, found.message, found.remedy) for found in findings]
+    if form == "table":
+        done = f"{report.claims:,} claims checked, {report.by_shacl:,} of them by pySHACL too"
+        console().print(f"{done}: {'nothing to mend' if report.conforms else 'see below'}")
+        if report.conforms:
+            return
+    rows = [(found.record, found.shape, found.message, found.remedy) for found in report.findings]
     write_table(("record", "shape", "problem", "remedy"), rows, form)

@@ -105,7 +105,7 @@ def test_a_csv_export_has_a_row_for_each_passage(place):
 
 def test_show_tells_every_claim_with_its_passage(place):
     araz("load", "claims.jsonl", cwd=place)
-    done = araz("show", "Khudafarin", "--format", "table", cwd=place)
+    done = araz("show", "ent:khudafarin-plant", "--format", "table", cwd=place)
     assert done.returncode == 0, done.stderr
     assert "Azerbaijan" in done.stdout
     assert "possible" in done.stdout
@@ -119,8 +119,9 @@ def test_every_form_of_every_answer_is_written(form, tmp_path):
         ["questions"],
         ["questions", "corridors"],
         ["whatif", "Iran"],
+        ["validate"],
         ["sparql", "SELECT ?a ?b { ?a az:operates ?b } ORDER BY ?a ?b"],
-        ["show", "Khudafarin"],
+        ["show", "Khudafarin HPP"],
     ):
         done = araz(*command, "--format", form, cwd=tmp_path)
         assert done.returncode == 0, done.stderr
