@@ -36,5 +36,5 @@ def opened(server: Server) -> Iterator[Neo4jStore]:
 @pytest.fixture
 def store(opened: Neo4jStore) -> Neo4jStore:
     """The store, emptied of everything."""
-    opened.cypher("MATCH (n) DETACH DELETE n", write=True)
+    opened.transact(lambda tx: tx.run("MATCH (n) DETACH DELETE n").consume())
     return opened
