@@ -110,12 +110,10 @@ class _Graph:
         """Every triple that the own form does not account for."""
         for triple in self._triples:
             predicate = triple.predicate.value
-            if triple.subject not in self._own:
-                yield triple
-            elif predicate in _RELATIONS:
+            if predicate in _RELATIONS:
                 if _ends(triple) not in self._backed:
                     yield triple
-            elif predicate not in _TERMS:
+            elif predicate not in _TERMS or triple.subject not in self._own:
                 yield triple
 
     def _rejected(self, records: Records, name: str) -> Iterator[tuple[str, Item]]:

@@ -32,7 +32,8 @@ SYNTAXES = (*_FORMATS, *_RARE)
 """The names of the syntaxes."""
 
 _STORE_GRAPH = ox.NamedNode("https://w3id.org/araz/store")
-_PLACE = re.compile(r"^Parser error (?:at line (\d+)(?: column \d+)?|between .*?): ")
+_PLACE = re.compile(r"^Parser error[^:]*: ")
+_LINE = re.compile(r"line (\d+)")
 
 
 def read_rdf_triples(
@@ -75,8 +76,9 @@ def _read_whole(document: Document, syntax: str, contexts: Mapping[str, object])
 
 def _broken(error: SyntaxError | ValueError, syntax: str, name: str) -> InputError:
     message = error.msg if isinstance(error, SyntaxError) else str(error)
-    found = _PLACE.match(message)
-    line = getattr(error, "lineno", None) or (found and found[1])
+    place = _PLACE.match(message)
+    told = _LINE.search(place[0]) if place is not None else None
+    line = getattr(error, "lineno", None) or (told and told[1])
     problem = _PLACE.sub("", message) or "it is not RDF"
     remedy = "mend it, nothing was taken"
     if "absolute IRI" in problem:

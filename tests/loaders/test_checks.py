@@ -11,7 +11,7 @@ from araz.graph.ref import Ref
 from araz.loaders.checks import Checks, Fault
 from araz.ontology.shapes import find_violations, load_shapes
 from araz.ontology.vocabulary import Kind, Measure, Modality, Relation
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from rdflib import Graph
 
@@ -131,6 +131,13 @@ def test_bad_entities_and_sources_are_turned_away(item, shape):
 
 # Random claims, most of them bad in some way, of which the fast checks and pySHACL must think alike.
 
+# pySHACL takes a second for each example: making a failing one smaller would take minutes.
+SLOW = {
+    "deadline": None,
+    "suppress_health_check": list(HealthCheck),
+    "phases": (Phase.explicit, Phase.reuse, Phase.generate),
+}
+
 ends = st.sampled_from([each.id for each in ENTITIES])
 claims = st.builds(
     Claim,
@@ -160,7 +167,7 @@ def by_pyshacl(found: list[Claim]) -> dict[str, set[str]]:
     return broken
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, **SLOW)
 @given(st.lists(claims, min_size=25, max_size=60, unique_by=lambda claim: claim.id))
 def test_the_fast_checks_and_pyshacl_agree(found):
     fast = checks()
@@ -177,7 +184,7 @@ units = st.builds(Quantity, st.just(1.0), st.sampled_from(("MW", "km", "megs", "
 measured = st.lists(st.builds(Attribute, st.sampled_from(Measure), units), max_size=2).map(tuple)
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=4, **SLOW)
 @given(st.lists(measured, min_size=10, max_size=30))
 def test_the_fast_checks_and_pyshacl_agree_on_measures(found):
     entities = [replace(PLANT, id=Ref("ent", f"p{n}"), attributes=attributes) for n, attributes in enumerate(found)]
