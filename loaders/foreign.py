@@ -24,6 +24,8 @@ METHOD = "mapping"
 
 _RELATIONS = {PREFIXES["az"] + relation.value: RelationRule(relation) for relation in Relation}
 
+_OF_NO_CLASS = "statements about things of no mapped class"
+
 Placed = tuple[str, Source | Entity | Claim | Rejected]
 """An item with the words that say where in the data set it stands."""
 
@@ -57,6 +59,7 @@ class Statements:
         items = [self._claim(triple, rule) for triple, rule in self._related()]
         items.extend(self._entities())
         self._count_unmapped()
+        self._left_out += Counter()  # Drops what was counted zero times.
         if any(not isinstance(item, Rejected) for _, item in items):
             yield str(self._dataset.id), self._dataset
         yield from items
@@ -98,7 +101,7 @@ class Statements:
             kind = stated_kind(triples, self._terms)
             known = self._things.is_known(ref)
             if kind is None and ref not in self._ends:
-                self._left_out["statements about things of no mapped class"] += len(triples)
+                self._left_out[_OF_NO_CLASS] += sum(not self._unmapped(triple) for triple in triples)
             elif not known or has_name(triples, self._terms):
                 # Of a known thing that says no class here, the one it is known by stays.
                 kind = kind or (Kind.ENTITY if known else narrowest(self._ends[ref]))
@@ -126,15 +129,16 @@ class Statements:
         return said
 
     def _count_unmapped(self) -> None:
-        terms = self._terms
-        for triple in self._triples:
-            predicate = triple.predicate.value
-            if terms.roles.get(predicate) == "types":
-                named = triple.object.value if isinstance(triple.object, ox.NamedNode) else str(triple.object)
-                if class_of(named, terms) is None:
-                    self._left_out[f"the class <{named}>"] += 1
-            elif not any(predicate in each for each in (terms.roles, terms.attributes, terms.codes, self._relations)):
-                self._left_out[f"<{predicate}>"] += 1
+        self._left_out.update(name for triple in self._triples if (name := self._unmapped(triple)))
+
+    def _unmapped(self, triple: ox.Triple) -> str:
+        """What of a statement the mapping does not understand: its property, or the class it names; "" for nothing."""
+        terms, predicate = self._terms, triple.predicate.value
+        if terms.roles.get(predicate) == "types":
+            named = triple.object.value if isinstance(triple.object, ox.NamedNode) else str(triple.object)
+            return f"the class <{named}>" if class_of(named, terms) is None else ""
+        known = any(predicate in table for table in (terms.roles, terms.attributes, terms.codes, self._relations))
+        return "" if known else f"<{predicate}>"
 
     def _rejected(self, record: str, error: InputError, label: str = "") -> Placed:
         label = label or record
