@@ -22,6 +22,9 @@ _T = TypeVar("_T")
 # Rows of one UNWIND: large enough to make round trips cheap, small enough for a server with little memory.
 _PART = 5_000
 
+MARKED = "mark"
+"""The property that holds the mark of a record that Araz put there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -41,7 +44,7 @@ def apply(tx: ManagedTransaction, edit: Edit) -> None:
     """Carry out an edit. Nodes and relationships of others stay."""
     loose = _unlink(tx, [*(str(claim.id) for claim in edit.changed), *edit.gone])
     for ids in _parts(edit.gone):
-        rows_of(tx, statements.REMOVE_CLAIMS, ids=ids, nothing=dict.fromkeys((*CLAIM_KEYS, "mark")))
+        rows_of(tx, statements.REMOVE_CLAIMS, ids=ids, nothing=dict.fromkeys((*CLAIM_KEYS, MARKED)))
     for sources in _parts(edit.sources):
         rows_of(tx, statements.PUT_SOURCES, rows=[_source(source) for source in sources])
     for entities in _parts(edit.entities):
@@ -77,7 +80,7 @@ def _unlink(tx: ManagedTransaction, ids: Sequence[str]) -> _Loose:
 def _put_claims(tx: ManagedTransaction, claims: Sequence[Claim], statement: str, *, known: bool) -> None:
     rows = [claim_row(claim) for claim in claims]
     for row, claim in zip(rows, claims, strict=True):
-        row["properties"]["mark"] = claim_mark(claim)
+        row["properties"][MARKED] = claim_mark(claim)
     _ensure(tx, rows)
     # Passages were put just before: the claims need only their ids.
     slim = [
@@ -128,13 +131,13 @@ def _forget(tx: ManagedTransaction, loose: _Loose) -> None:
 def _entity(entity: Entity) -> dict[str, object]:
     row = entity_row(entity)
     stale = [name for name in load_schema().classes if name not in row["labels"]]
-    properties = {**_NO_ENTITY, **row["properties"], "mark": entity_mark(entity)}
+    properties = {**_NO_ENTITY, **row["properties"], MARKED: entity_mark(entity)}
     return {"id": row["id"], "labels": list(row["labels"]), "stale": stale, "properties": properties}
 
 
 def _source(source: Source) -> dict[str, object]:
     row = source_row(source)
-    return {"id": row["id"], "properties": {**_NO_SOURCE, **row["properties"], "mark": source_mark(source)}}
+    return {"id": row["id"], "properties": {**_NO_SOURCE, **row["properties"], MARKED: source_mark(source)}}
 
 
 # A key that a record no longer has must be taken off the node; keys of others stay.

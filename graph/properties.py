@@ -305,8 +305,11 @@ def _quantities(properties: Mapping[str, object], prefix: str) -> tuple[Quantity
 
 
 def _parallel(properties: Mapping[str, object], keys: Sequence[str]) -> list[tuple[str, ...]]:
+    """The texts that stand together under several keys. A list that is missing altogether holds nothing but ""."""
     lists = [cells.texts(properties, key) for key in keys]
-    if len({len(each) for each in lists}) != 1:
+    longest = max(map(len, lists))
+    lists = [each or [""] * longest for each in lists]
+    if any(len(each) != longest for each in lists):
         raise InputError(f"{' and '.join(keys)} have different lengths", remedy="give them as many values each")
     return list(zip(*lists, strict=True))
 

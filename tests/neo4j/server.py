@@ -55,7 +55,7 @@ def running() -> Server:
         return _named(os.environ["NEO4J_URI"])
     if _docker_works():
         return _in_docker()
-    return _in_java()
+    return in_java(*new_home())
 
 
 def _named(uri: str) -> Server:
@@ -98,12 +98,19 @@ def _in_docker() -> Server:
     return server
 
 
-def _in_java() -> Server:
+def new_home() -> tuple[Path, int]:
+    """A folder with the configuration of a server of its own, and the port it will listen on."""
     home = Path(tempfile.mkdtemp(prefix="araz-neo4j-"))
     atexit.register(shutil.rmtree, home, ignore_errors=True)
-    port, password = free_port(), secrets.token_urlsafe(18)
+    port = free_port()
     (home / "conf").mkdir()
     (home / "conf" / "neo4j.conf").write_text(CONFIGURATION.format(home=home, port=port), encoding="utf-8")
+    return home, port
+
+
+def in_java(home: Path, port: int) -> Server:
+    """A server in a folder made by `new_home`."""
+    password = secrets.token_urlsafe(18)
     command = ["java", *JAVA, "-cp", classpath(), "Boot", str(home)]
     server = Server(f"bolt://127.0.0.1:{port}", "neo4j", "neo4j", f"Maven, {VERSION}")
     process: list[subprocess.Popen[bytes]] = []
