@@ -43,7 +43,7 @@ _SUFFIXES = {
 _TEXTS = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx", ".doc", ".odt", ".rtf", ".epub"})
 _QUAD = re.compile(rb"(?:<[^<>\s]*>|_:\S+)\s+<[^<>\s]*>\s+\S.*\.\s*\Z")
 _TRIPLES = re.compile(rb"(?:@prefix|@base|prefix|base)\b|<[^<>\s]+>\s", re.IGNORECASE)
-_XML = re.compile(rb"<\?xml|<!|<[A-Za-z][\w.:-]*(?:\s+[\w:-]+\s*=|>\s*<)|<html", re.IGNORECASE)
+_XML = re.compile(rb"<\?xml|<!|<[A-Za-z][\w.:-]*\s+[\w:-]+\s*=|<html", re.IGNORECASE)
 _YAML = re.compile(rb"(?:---|- |%YAML|[A-Za-z_]+:(?:\s|\Z))")
 
 

@@ -71,6 +71,7 @@ class _Reader:
 
     def records(self) -> Iterator[Found]:
         for event in self._events:
+            self._end = event.end_mark
             if isinstance(event, yaml.DocumentStartEvent):
                 self._anchors.clear()
             elif isinstance(event, yaml.SequenceStartEvent):
