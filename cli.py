@@ -131,15 +131,19 @@ def whatif(
     scenario: Annotated[Path | None, typer.Option(help="A scenario file instead of one shock.")] = None,
     top: Annotated[int | None, typer.Option(min=1, help="Only the first so many.")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show the passage behind every hop.")] = False,
+    picture: Annotated[Path | None, typer.Option(help="Draw the answer into this SVG file, too.")] = None,
     db: Db = None,
     written: Written = None,
 ) -> None:
     """What is exposed if something happens: `araz whatif Iran`."""
-    from .views.exposure import write_exposure
+    from .views.exposure import draw_exposure, write_exposure
+    from .views.files import write_file
 
     with _graph(db) as graph:
         result = graph.whatif(*(shocked or ()), kind=kind, scenario=scenario, of=of, top=top)
         write_exposure(result, _form(written), explain=explain)
+        if picture is not None:
+            write_file([draw_exposure(result)], picture)
         _notices(graph)
     if not result.results:
         raise typer.Exit(NoAnswer.exit_code)

@@ -17,7 +17,7 @@ from .text import visible
 if TYPE_CHECKING:
     from rich.text import Text
 
-_BAR = 20
+_BAR = 10
 
 
 def write_exposure(found: Exposure, form: str, *, explain: bool = False) -> None:
@@ -57,7 +57,7 @@ def path_in_words(found: Exposure, hops: tuple[Hop, ...]) -> str:
     return "; ".join(f"{found.names[hop.start]} {hop.words} {found.names[hop.end]}" for hop in hops)
 
 
-def picture(found: Exposure) -> str:
+def draw_exposure(found: Exposure) -> str:
     """The answer as one static SVG."""
     lines = [_drawn(found, line) for line in found.results]
     return draw(title(found), method(found), lines)
@@ -65,8 +65,7 @@ def picture(found: Exposure) -> str:
 
 def _drawn(found: Exposure, line: Exposed) -> Drawn:
     ends = [hop.start for hop in line.paths[0].hops] + [line.entity]
-    kinds = dict(found.kinds)
-    nodes = [(str(end), found.names[end], str(kinds[end])) for end in dict.fromkeys(ends)]
+    nodes = [(str(end), found.names[end], str(found.kinds[end])) for end in dict.fromkeys(ends)]
     return Drawn(line.name, str(line.kind), line.exposure, line.low, line.high, nodes)
 
 

@@ -11,7 +11,7 @@ from ..ontology.schema import load_schema
 from ..ontology.terms import ClassTerm
 from .text import visible
 
-_ROW, _TOP, _LEFT, _COLUMN, _BAR = 34, 74, 110, 210, 150
+_ROW, _TOP, _LEFT, _COLUMN, _NAMES, _BAR = 34, 74, 110, 200, 330, 150
 
 # One accent for exposure; class hues only on the small shapes. The palette is that of the answer page.
 _STYLE = """
@@ -41,7 +41,7 @@ class Drawn:
 def draw(title: str, subtitle: str, lines: Sequence[Drawn]) -> str:
     """The picture as SVG text. Nodes stand in the column of their distance from the shock; names are escaped."""
     depth = max((len(line.nodes) for line in lines), default=2) - 1
-    width = _LEFT + depth * _COLUMN + 250 + _BAR + 70
+    width = _LEFT + depth * _COLUMN + _NAMES + _BAR + 70
     height = _TOP + _ROW * len(lines) + 24
     places = _places(lines, depth)
     body = [
@@ -112,10 +112,10 @@ def _nodes(lines: Sequence[Drawn], places: Mapping[str, tuple[float, float]]) ->
 
 def _asset(row: int, line: Drawn, x: float) -> list[str]:
     y = _TOP + _ROW * (row + 0.5)
-    bar = x + 250
+    bar = x + _NAMES
     return [
         _shape(line.kind, x, y, 9),
-        f'<text class="ink name" x="{x + 16:.0f}" y="{y + 4.5:.1f}">{row + 1}. {_text(_short(line.name, 32))}</text>',
+        f'<text class="ink name" x="{x + 16:.0f}" y="{y + 4.5:.1f}">{row + 1}. {_text(_short(line.name, 34))}</text>',
         f'<rect class="rail" x="{bar:.0f}" y="{y - 5:.1f}" width="{_BAR}" height="10" rx="5"/>',
         f'<rect class="bar" x="{bar:.0f}" y="{y - 5:.1f}" width="{_BAR * line.exposure:.1f}" height="10" rx="5"/>',
         f'<path class="range" d="M{bar + _BAR * line.low:.1f} {y:.1f}H{bar + _BAR * line.high:.1f}"/>',
