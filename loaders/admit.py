@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -74,7 +74,7 @@ def admit(
 
 
 @contextmanager
-def _many_objects() -> Iterator[None]:
+def _many_objects() -> Generator[None, None, None]:
     """Keeps the garbage collector from walking through all that is being loaded again and again: 15 % of the time."""
     enabled = gc.isenabled()
     gc.disable()
