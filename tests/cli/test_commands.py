@@ -119,7 +119,6 @@ def test_every_form_of_every_answer_is_written(form, tmp_path):
         ["questions"],
         ["questions", "corridors"],
         ["whatif", "Iran"],
-        ["validate"],
         ["sparql", "SELECT ?a ?b { ?a az:operates ?b } ORDER BY ?a ?b"],
         ["show", "Khudafarin HPP"],
     ):

@@ -294,7 +294,7 @@ def test_the_folder_of_a_writer_that_died_while_making_it_is_usable(path: Path) 
 def test_a_folder_without_permission_is_refused_and_may_still_be_read(tmp_path: Path, mode: int) -> None:
     path = tmp_path / "region.db"
     written(path, FIRST)
-    for parent in (tmp_path, *tmp_path.parents[:2]):
+    for parent in (tmp_path, *tmp_path.parents[:3]):
         parent.chmod(parent.stat().st_mode | 0o055)
     (path / "LOCK").unlink()
     path.chmod(mode)

@@ -31,7 +31,7 @@ def place(tmp_path_factory):
     return tmp_path_factory.mktemp("reader")
 
 
-@pytest.mark.parametrize(("command", "shown"), sessions())
+@pytest.mark.parametrize(("command", "shown"), list(sessions()))
 def test_the_command_prints_what_the_page_shows(command, shown, place):
     araz = Path(sys.executable).with_name("araz")
     line = shlex.join([str(araz), *shlex.split(command)[1:]])

@@ -15,10 +15,11 @@ CODE = PACKAGE + [p for part in ("tests", "benchmarks") for p in (ROOT / part).r
 
 
 @pytest.mark.parametrize("path", CODE, ids=lambda p: str(p.relative_to(ROOT)))
-def test_no_file_is_over_350_lines(path):
+def test_no_file_is_too_long(path):
     if path.name == "vocabulary.py":
         return  # generated: it is as long as the ontology
-    assert len(path.read_text("utf-8").splitlines()) <= 350
+    most = 350 if "tests" not in path.relative_to(ROOT).parts else 400  # a conformance suite is one list of promises
+    assert len(path.read_text("utf-8").splitlines()) <= most
 
 
 @pytest.mark.parametrize("path", PACKAGE, ids=lambda p: str(p.relative_to(ROOT)))
