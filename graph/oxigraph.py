@@ -29,8 +29,9 @@ _METHOD = ox.NamedNode(Term.METHOD)
 _PASSAGE = ox.NamedNode(Term.WAS_DERIVED_FROM)
 _VERDICT = ox.NamedNode(Term.VERDICT)
 
-# How many records Oxigraph takes in at a time while the next ones are written out for it.
-_PART = 20_000
+# A load is cut into parts, so that Oxigraph takes one in while the next is being written out: into few, for each part
+# leaves files that questions have to look into, and into small ones, for each is held in memory (100 MB at the most).
+_PARTS, _SMALLEST, _LARGEST = 4, 5_000, 50_000
 
 
 class OxigraphStore:
@@ -176,17 +177,18 @@ def _apply(store: ox.Store, changes: Changes) -> None:
     taken_out = removal(changes)
     if taken_out:
         store.update(taken_out)
-    _load(store, additions(changes))
+    records = len(changes.new_sources) + len(changes.new_entities) + len(changes.new_claims)
+    _load(store, additions(changes), min(_LARGEST, max(_SMALLEST, -(-records // _PARTS))))
     store.update(stamping(changes.stamp))
 
 
-def _load(store: ox.Store, lines: Iterator[str]) -> None:
+def _load(store: ox.Store, lines: Iterator[str], size: int) -> None:
     # Oxigraph lets go of Python while it loads, so that parts are loaded while the next one is being written out; and
     # several at a time, for one alone does not keep two processors busy.
     workers = min(4, os.cpu_count() or 1)
     with ThreadPoolExecutor(workers) as loaders:
         loading: set[Future[None]] = set()
-        while part := "".join(islice(lines, _PART)).encode():
+        while part := "".join(islice(lines, size)).encode():
             if len(loading) == workers:
                 done, loading = wait(loading, return_when=FIRST_COMPLETED)
                 for load in done:

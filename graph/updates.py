@@ -36,6 +36,8 @@ def removal(changes: Changes) -> str:
 
     A passage stays while another claim cites it, and a plain relation while another standing claim says it.
     """
+    if not (changes.old_claims or changes.old_entities or changes.old_sources):
+        return ""
     new_passages = {passage.id for claim in changes.new_claims for passage in claim.evidence}
     new_relations = {plain_line(claim) for claim in changes.new_claims if claim.stands}
     passages = {passage.id for claim in changes.old_claims for passage in claim.evidence} - new_passages
