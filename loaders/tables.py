@@ -112,7 +112,10 @@ def _unit(words: str) -> tuple[str, str]:
 
 def _header(line: str, name: str) -> tuple[list[str], str]:
     for delimiter in ",;\t":
-        header = [cell.strip().lower() for cell in next(csv.reader([line.strip()], delimiter=delimiter))]
+        try:
+            header = [cell.strip().lower() for cell in next(csv.reader([line.strip()], delimiter=delimiter))]
+        except csv.Error as error:
+            raise InputError(f"broken header: {error}", place=f"{name}:1", remedy="mend the first line") from None
         if "relation" in header:
             break
     else:
@@ -126,7 +129,7 @@ def _header(line: str, name: str) -> tuple[list[str], str]:
             near = get_close_matches(column, _COLUMNS, n=1)
             problem = "stands twice" if column in _COLUMNS else "is unknown"
             raise InputError(
-                f"the column {column!r} {problem}",
+                f"the column {column[:60]!r} {problem}",
                 place=f"{name}:1",
                 remedy=f"did you mean {near[0]!r}?" if near else f"use {', '.join(_COLUMNS)}",
             )

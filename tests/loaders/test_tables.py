@@ -86,6 +86,8 @@ def test_a_row_that_is_not_utf8_is_told_and_the_rest_goes_in(based, tmp_path):
     [
         ("subjct,relation", "claims.csv:1: the column 'subjct' is unknown; did you mean 'subject'"),
         ("relation,relation", "claims.csv:1: the column 'relation' stands twice"),
+        ("sub\rject,relation", "claims.csv:1: broken header: new-line character seen"),
+        (f"relation,{'x' * 200_000}", "claims.csv:1: broken header: field larger than field limit"),
         ("one,two", "claims.csv:1: the first line is not a header of claims; name the columns subject"),
     ],
 )
