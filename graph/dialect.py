@@ -293,7 +293,8 @@ class _Respelling:
     def label_test(self, place: int) -> int:
         """`a:Label` on what may be null becomes null, as in Neo4j; the engine takes it for false."""
         end = place + 1
-        while self.text(end) in (":", "&", "|") and end + 1 < len(self.tokens):
+        # With a gap it is the bar of a comprehension: `[ (a)-->(b) WHERE b:State | b.id ]`.
+        while self.text(end) in (":", "&", "|") and end + 1 < len(self.tokens) and not self.tokens[end].gap:
             end += 2
         name, line = self.tokens[place].text, self.tokens[place].line
         test = "".join(":" if token.text == "&" else token.text for token in self.tokens[place:end])
