@@ -35,3 +35,8 @@ def shared() -> Path:
     if not SHARED.is_dir():
         absent("shared", "the folder of annotated sets is not beside this checkout")
     return SHARED
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-golden` writes the golden answers anew; read them before you commit them."""
+    parser.addoption("--update-golden", action="store_true", help="write the golden answers anew")
