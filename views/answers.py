@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def write_answer(found: Answer, form: str, behind: Sequence[Claim] = ()) -> None:
-    """Write an answer: rows with the claims behind each as JSON, JSONL or CSV, or a table with the passages of `behind` below."""
+    """Write an answer: rows with the claims behind each, or a table with the passages of `behind` below it."""
     rows = [
         (*map(plain, row), " ".join(map(str, claims))) for row, claims in zip(found.rows, found.claims, strict=True)
     ]

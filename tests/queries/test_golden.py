@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
-
 import araz
+import pytest
 from araz.ontology.vocabulary import Modality, Relation
 from araz.queries.questions import questions
 
