@@ -25,7 +25,7 @@ RARE = 0.01
 """A node is rare when its likeliest way is open with a lower probability than this: plain counting could miss it."""
 
 FIRST_LOOK = 16
-"""Blocks drawn before the first look at the intervals; each later look comes at twice as many."""
+"""Blocks drawn before the first look at the intervals, whole rounds; each later look comes at twice as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,8 @@ def sample(
     (True, 0.0001)
     """
     # Imported here because numba takes most of a second.
+    from .counting import count_reached
     from .downstream import downstream
-    from .worlds import count_reached
 
     _check(worlds, seed, threads, precision)
     net = downstream(network, shock_probabilities(network, shocks))
@@ -123,10 +123,14 @@ def _looks(worlds: int, precision: float | None) -> Iterator[int]:
 
 
 def in_threads(
-    count: Callable[[int, int, int], tuple[Counts, ...]], first: int, blocks: int, threads: int
+    count: Callable[[int, int, int], tuple[Counts, ...]], done: int, blocks: int, threads: int
 ) -> list[tuple[Counts, ...]]:
-    """`count(first, stride, blocks)` shared out over threads, thread i taking every block i modulo their number."""
-    threads = min(threads, blocks - first)
+    """`count(first round, stride, blocks)` for all blocks not done yet, shared out over threads round by round."""
+    from .worlds import LANES
+
+    # What is done is whole rounds: `_looks` sees to it.
+    first = done // LANES
+    threads = min(threads, -(-blocks // LANES) - first)
     if threads == 1:
         return [count(first, 1, blocks)]
     with ThreadPoolExecutor(threads) as pool:
@@ -181,8 +185,8 @@ def difference(
     (True, 0.0)
     """
     # Imported here because numba takes most of a second.
+    from .counting import count_apart
     from .downstream import downstream
-    from .worlds import count_apart
 
     _check(worlds, seed, threads)
     if one.n != other.n:

@@ -137,7 +137,7 @@ def _sampled(
 
 def _opened(net: Downstream, inputs: _Inputs, targets: Indices, chances: Floats, draws: tuple[int, int, int]) -> Floats:
     """Slope, low and high from the worlds in which an edge is closed, by what opening it would change."""
-    from .worlds import count_pivotal
+    from .counting import count_pivotal
 
     worlds, seed, threads = draws
     blocks = -(-worlds // 64)
@@ -155,7 +155,7 @@ def _opened(net: Downstream, inputs: _Inputs, targets: Indices, chances: Floats,
 
 def _closed(net: Downstream, inputs: _Inputs, targets: Indices, chances: Floats, draws: tuple[int, int, int]) -> Floats:
     """Slope, low and high from closing one edge after the other in all worlds."""
-    from .worlds import count_apart
+    from .counting import count_apart
 
     worlds, seed, threads = draws
     blocks = -(-worlds // 64)
