@@ -86,61 +86,50 @@ class Diagram:
 
 def build(plan: Plan, most: float) -> Diagram:
     """The diagram of a plan. Raises `TooLarge` beyond `most` rows."""
-    states = np.zeros((plan.words, 1), np.uint64)
+    every = np.uint64(sum(1 << shift for shift in range(0, 64, plan.table.bit_length())))
+    states = np.zeros((len(plan.steps[0].kept), 1), np.uint64)
     layers: list[Layer] = []
     total = 0
     for step in plan.steps:
         for node, stand_in in step.assumed:
             word, shift = plan.places[node]
             states[word] |= np.uint64((TABLES[stand_in] & plan.table) << shift)
-        opened = _opened(states, step, plan)
+        opened = _opened(states, step, plan, every)
         moved = np.flatnonzero((opened != states).any(axis=0))
         rows = np.concatenate([states, opened[:, moved]], axis=1)
         total += rows.shape[1]
         if total > most:
             raise TooLarge(max(plan.cost, total))
-        if plan.target in step.stays:
-            # Where the target is reached nothing else matters: one value for all others lets more states merge.
-            certain = _get(rows, plan, plan.target)
-            for node in step.stays:
-                word, shift = plan.places[node]
-                rows[word] |= certain << np.uint64(shift)
+        # Where the target is reached nothing else matters: one value for all others lets more states merge.
+        rows |= _get(rows, plan, plan.target) * every
         if step.closed is not None:
-            stand_in, nodes = step.closed
-            for node in nodes:
-                _put(rows, plan, node, _without(_get(rows, plan, node), stand_in))
-        for node in step.leaves:
-            _put(rows, plan, node, np.zeros(1, np.uint64))
+            rows = _without(rows, step.closed)
+        rows &= np.array(step.kept, np.uint64)[:, None]
         states, merged = _distinct(rows)
         layers.append(Layer(step.arc, moved.astype(np.int32), merged, states.shape[1]))
     return Diagram(tuple(layers), _get(states, plan, plan.target) != 0)
 
 
-def _opened(states: Words, step: Step, plan: Plan) -> Words:
-    """What every state becomes when the step's arc opens.
+def _opened(states: Words, step: Step, plan: Plan, every: np.uint64) -> Words:
+    """What every state becomes when the step's arc opens; a truth table times `every` is that of all nodes.
 
-    Where the head has a stand-in, that becomes true wherever the arc fires without it; where it was true already,
-    nothing changes.
+    Where the head has a stand-in, that becomes true wherever the arc fires without it: a node that is reached with it
+    then is. Where it was true already, and for nodes that do not depend on it, nothing changes.
     """
     fire = np.full(states.shape[1], plan.table, np.uint64)
     for tail in step.tails:
         fire &= _get(states, plan, tail)
+    if step.stand_in is not None:
+        return states | (_with(states, step.stand_in) & (fire * every))
     opened = states.copy()
-    for node in step.touched:
-        word, shift = plan.places[node]
-        gain = fire if step.stand_in is None else fire & _with(_get(states, plan, node), step.stand_in)
-        opened[word] |= gain << np.uint64(shift)
+    word, shift = plan.places[step.arc.head]
+    opened[word] |= fire << np.uint64(shift)
     return opened
 
 
 def _get(states: Words, plan: Plan, node: int) -> Words:
     word, shift = plan.places[node]
     return (states[word] >> np.uint64(shift)) & np.uint64(plan.table)
-
-
-def _put(states: Words, plan: Plan, node: int, values: Words) -> None:
-    word, shift = plan.places[node]
-    states[word] = (states[word] & ~np.uint64(plan.table << shift)) | (values << np.uint64(shift))
 
 
 def _with(tables: Words, stand_in: int) -> Words:

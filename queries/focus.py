@@ -37,16 +37,11 @@ def focus(arcs: Sequence[Arc], top: int, target: int) -> list[Arc]:
     >>> focus([Arc((0,), 1, 0), Arc((1,), 2, 1), Arc((0,), 2, 2)], 0, 2)
     [Arc(tails=(0,), head=2, event=Any(parts=(2, All(parts=(0, 1)))))]
     """
-    kept = list(arcs)
-    while True:
-        before = len(kept)
-        kept = _shortened(_started(_onward(kept, top, target), top), top, target)
-        if len(kept) == before:
-            return kept
-        entering: dict[int, list[Arc]] = {}
-        for arc in kept:
-            entering.setdefault(arc.head, []).append(arc)
-        kept = leading(entering, top, target)
+    kept = _started(_onward(arcs, top, target), top)
+    entering: dict[int, list[Arc]] = {}
+    for arc in kept:
+        entering.setdefault(arc.head, []).append(arc)
+    return _shortened(leading(entering, top, target), top, target)
 
 
 def _onward(arcs: Sequence[Arc], top: int, target: int) -> list[Arc]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .adjacency import TooLarge
 from .reduction import Arc
@@ -16,11 +16,11 @@ PER_NODE, PER_STAND_IN = 0.7, 0.21
 may depend on adds. Fitted to 300 plans for networks of 64 to 160 edges with cycles: the estimated number of rows was
 within a factor of 2 of the true one for two plans in three."""
 
-WEIGHTS = (1.0, 3.0), (0.0, 0.5, 1.5, 2.0, 5.0)
-"""What a stand-in counts, in nodes, when the order is chosen: values tried first, and those tried in costly cases."""
+WEIGHTS = (1.0, 3.0, 0.0, 0.5, 1.5, 2.0, 5.0)
+"""What a stand-in counts, in nodes, when the order is chosen: these are tried until a plan is cheap."""
 
-COSTLY = 5_000
-"""How many rows make a case costly."""
+CHEAP = 100.0
+"""A plan is cheap when it takes fewer rows than this for each arc: then looking for a better one takes longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,34 +28,30 @@ class Step:
     """The decision of one arc: what must be done before it, and what is settled by it.
 
     `tails` are the arc's tails but for the top, which is reached; `assumed` are (tail, stand-in): tails that more can
-    reach later; `stand_in` is the head's, if it has one, and `touched` the nodes that may depend on it, else the head;
-    `closed` is (stand-in, nodes that may depend on it) when nothing more can reach the head; `stays` are the nodes in
-    play after it, `leaves` those no longer so.
+    reach later; `stand_in` is the head's, if it has one; `closed` is a stand-in whose node nothing more can reach;
+    `kept` are the bits of each word of a state that belong to nodes still in play.
     """
 
     arc: Arc
     tails: tuple[int, ...]
     assumed: tuple[tuple[int, int], ...]
     stand_in: int | None
-    touched: tuple[int, ...]
-    closed: tuple[int, tuple[int, ...]] | None
-    stays: tuple[int, ...]
-    leaves: tuple[int, ...]
+    closed: int | None
+    kept: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The decisions towards `target` in order.
 
-    A node's truth table is the bits `table`, shifted left, of the state's word: `places[node]` is (word, shift), and
-    `words` how many words a state takes. `cost` is about how many rows (states, before merging) the steps take.
+    A node's truth table is the bits `table`, shifted left, of the state's word: `places[node]` is (word, shift).
+    `cost` is about how many rows (states, before merging) the steps take.
     """
 
     target: int
     steps: tuple[Step, ...]
     places: dict[int, tuple[int, int]]
     table: int
-    words: int
     cost: float
 
 
@@ -66,17 +62,16 @@ def arrange(arcs: Sequence[Arc], top: int, target: int) -> Plan:
     >>> [step.arc.event for step in plan.steps], round(plan.cost)
     ([0, 1, 2], 11)
     """
-    best: Plan | None = None
-    for weights in WEIGHTS:
-        for weight in weights:
-            plan = _Book(arcs, top, target).plan(list(_narrow(arcs, top, weight)))
-            if plan is not None and (best is None or plan.cost < best.cost):
-                best = plan
-        if best is not None and best.cost < COSTLY:
+    best: _Book | None = None
+    for weight in WEIGHTS:
+        book = _Book(arcs, top, target)
+        if book.decide(list(_narrow(arcs, top, weight))) and (best is None or book.cost < best.cost):
+            best = book
+        if best is not None and best.cost < CHEAP * len(arcs):
             break
     if best is None:
         raise TooLarge(2.0 ** min(len(arcs), 1000))
-    return best
+    return best.plan()
 
 
 def _nodes(arc: Arc, top: int) -> set[int]:
@@ -89,144 +84,172 @@ def _narrow(arcs: Sequence[Arc], top: int, weight: float) -> Iterator[int]:
     A node that something later can reach counts `weight` more, because it needs a stand-in.
     """
     ends = [_nodes(arc, top) for arc in arcs]
-    outside = [len(nodes) for nodes in ends]
     touching: dict[int, list[int]] = {}
-    awaited: dict[int, int] = {}
-    for place, arc in enumerate(arcs):
-        awaited[arc.head] = awaited.get(arc.head, 0) + 1
-        for node in ends[place]:
+    for place, nodes in enumerate(ends):
+        for node in nodes:
             touching.setdefault(node, []).append(place)
-    left = {node: len(places) for node, places in touching.items()}
+    left = {node: len(places) for node, places in touching.items()}  # arcs yet to be decided
+    awaited = dict.fromkeys(left, 0)  # of these, the ones that lead to the node
+    for arc in arcs:
+        awaited[arc.head] += 1
+    outside = [set(nodes) for nodes in ends]
+    # The arcs that would be decided if a node came next.
+    ripe: dict[int, list[int]] = {node: [] for node in left}
+    for place, nodes in enumerate(ends):
+        if len(nodes) == 1:
+            ripe[arcs[place].head].append(place)
     near = {arc.head for arc in arcs if arc.tails == (top,)}
-    inside: set[int] = set()
+    to_come = set(left)
 
     def burden(node: int) -> tuple[float, int, int]:
-        done = [place for place in touching[node] if outside[place] == 1]
         spent: dict[int, int] = {}
         fed: dict[int, int] = {}
-        for place in done:
-            fed[arcs[place].head] = fed.get(arcs[place].head, 0) + 1
+        for place in ripe[node]:
+            head = arcs[place].head
+            fed[head] = fed.get(head, 0) + 1
             for end in ends[place]:
                 spent[end] = spent.get(end, 0) + 1
-        in_play = 1 - sum(left[end] == count for end, count in spent.items())
-        late = (awaited.get(node, 0) > 0) - sum(
-            awaited[end] == count for end, count in fed.items() if end in inside or end == node
-        )
-        return in_play + weight * late, -len(done), node
+        change = 1.0 + weight * (awaited[node] > 0)
+        for end, count in spent.items():
+            change -= left[end] == count
+        for end, count in fed.items():
+            change -= weight * (awaited[end] == count)
+        return change, -len(ripe[node]), node
 
-    while len(inside) < len(left):
-        node = min(near or left.keys() - inside, key=burden)
+    while to_come:
+        node = min(near or to_come, key=burden)
         yield node
-        inside.add(node)
+        to_come.discard(node)
         near.discard(node)
+        for place in ripe[node]:
+            awaited[arcs[place].head] -= 1
+            for end in ends[place]:
+                left[end] -= 1
         for place in touching[node]:
-            outside[place] -= 1
-            near.update(ends[place] - inside)
-            if not outside[place]:
-                awaited[arcs[place].head] -= 1
-                for end in ends[place]:
-                    left[end] -= 1
+            outside[place].discard(node)
+            near |= outside[place]
+            if len(outside[place]) == 1:
+                ripe[next(iter(outside[place]))].append(place)
 
 
 class _Book:
-    """The book-keeping of one plan: which node may depend on which stand-in, and when each can be let go."""
+    """The book-keeping of one plan: which node may depend on which stand-in, and when each can be let go.
+
+    Sets of stand-ins are numbers, bit c for stand-in c.
+    """
 
     def __init__(self, arcs: Sequence[Arc], top: int, target: int) -> None:
         self.arcs = arcs
         self.top = top
         self.target = target
+        self.cost = 0.0
         self.waiting: dict[int, int] = {}  # arcs yet to be decided, by node
         self.entering: dict[int, int] = {}  # of these, the ones that lead to the node
         for arc in arcs:
             self.entering[arc.head] = self.entering.get(arc.head, 0) + 1
             for node in _nodes(arc, top):
                 self.waiting[node] = self.waiting.get(node, 0) + 1
-        self.depends: dict[int, set[int]] = {}  # the nodes in play, and the stand-ins each may depend on
+        self.depends: dict[int, int] = {}  # the nodes in play, and the stand-ins each may depend on
         self.held: dict[int, int] = {}  # the stand-in of a node
         self.free = list(range(STAND_INS))
         self.used = 0
-        self.columns: dict[int, int] = {}
+        # The target's column is its own from the start: until it enters, it reads as not reached.
+        self.columns = {target: 0}
         self.spare: list[int] = []
-        self.width = 0
+        self.width = 1
+        self.steps: list[tuple[Step, list[int]]] = []
 
-    def plan(self, order: Sequence[int]) -> Plan | None:
-        """The plan for nodes in an order, or None when it needs too many stand-ins."""
+    def decide(self, order: Sequence[int]) -> bool:
+        """Go through the arcs for nodes in an order; False when that needs too many stand-ins."""
         place = {node: number for number, node in enumerate(order)}
         due: list[list[Arc]] = [[] for _ in order]
         for arc in self.arcs:
             due[max(place[node] for node in _nodes(arc, self.top))].append(arc)
-        steps: list[Step] = []
-        size, cost = 0.0, 0.0
+        size = 0.0
         for node, arcs in zip(order, due, strict=True):
             # What leads to the node comes first: it may then need no stand-in.
             for arc in sorted(arcs, key=lambda arc: arc.head != node):
-                step = self._decide(arc)
-                if step is None:
-                    return None
-                steps.append(step)
-                cost += 2.0 ** (size + 1)
+                if not self._decided(arc):
+                    return False
+                self.cost += 2.0 ** (size + 1)
                 size = min(size + 1, self._size())
+        return True
+
+    def plan(self) -> Plan:
+        """The plan that was gone through."""
         table = 1 << self.used
         each = 64 // table
         places = {node: (column // each, column % each * table) for node, column in self.columns.items()}
-        return Plan(self.target, tuple(steps), places, (1 << table) - 1, -(-self.width // each), cost)
+        masks = [((1 << table) - 1) << column % each * table for column in range(self.width)]
+        steps: list[Step] = []
+        for step, columns in self.steps:
+            kept = [0] * -(-self.width // each)
+            for column in columns:
+                kept[column // each] |= masks[column]
+            steps.append(replace(step, kept=tuple(kept)))
+        return Plan(self.target, tuple(steps), places, (1 << table) - 1, self.cost)
 
     def _enter(self, node: int) -> None:
         if node not in self.depends:
-            self.depends[node] = set()
+            self.depends[node] = 0
+            if node == self.target:
+                return
             if not self.spare:
                 self.spare.append(self.width)
                 self.width += 1
             self.columns[node] = self.spare.pop()
 
-    def _decide(self, arc: Arc) -> Step | None:
-        for node in _nodes(arc, self.top):
+    def _decided(self, arc: Arc) -> bool:
+        nodes = _nodes(arc, self.top)
+        for node in nodes:
             self._enter(node)
             self.waiting[node] -= 1
         tails = tuple(tail for tail in arc.tails if tail != self.top)
         assumed: list[tuple[int, int]] = []
+        source = 0
         for tail in tails:
             if self.entering[tail] and tail not in self.held:
                 if not self.free:
-                    return None
+                    return False
                 assumed.append((tail, self._hold(tail)))
-        source = set[int]().union(*(self.depends[tail] for tail in tails))
+            source |= self.depends[tail]
         stand_in = self.held.get(arc.head)
-        touched = (arc.head,) if stand_in is None else self._depending(stand_in)
-        for node in touched:
-            self.depends[node] |= source
-        for node in self.depends:
-            # The diagram counts every node as reached where the target is.
-            self.depends[node] |= self.depends.get(self.target, set())
+        if stand_in is None:
+            self.depends[arc.head] |= source
+        else:
+            for node, on in self.depends.items():
+                if on >> stand_in & 1:
+                    self.depends[node] = on | source
+        # The diagram counts every node as reached where the target is.
+        certain = self.depends.get(self.target, 0)
         self.entering[arc.head] -= 1
         closed = self._close(arc.head)
-        leaves = tuple(node for node in self.depends if not self.waiting[node] and node != self.target)
-        for node in leaves:
-            del self.depends[node]
-            self.spare.append(self.columns[node])
-        return Step(arc, tails, tuple(assumed), stand_in, touched, closed, tuple(self.depends), leaves)
+        gone = 0 if closed is None else 1 << closed
+        for node, on in self.depends.items():
+            self.depends[node] = (on | certain) & ~gone
+        for node in nodes:
+            if not self.waiting[node] and node != self.target:
+                del self.depends[node]
+                self.spare.append(self.columns[node])
+        step = Step(arc, tails, tuple(assumed), stand_in, closed, ())
+        self.steps.append((step, [self.columns[node] for node in self.depends]))
+        return True
 
     def _hold(self, node: int) -> int:
         stand_in = self.free.pop(0)
         self.held[node] = stand_in
         self.used = max(self.used, stand_in + 1)
-        self.depends[node].add(stand_in)
+        self.depends[node] |= 1 << stand_in
         return stand_in
 
-    def _depending(self, stand_in: int) -> tuple[int, ...]:
-        return tuple(node for node, on in self.depends.items() if stand_in in on)
-
-    def _close(self, head: int) -> tuple[int, tuple[int, ...]] | None:
-        """Nothing more can reach the head: what its stand-in stood for will not come."""
+    def _close(self, head: int) -> int | None:
+        """The head's stand-in, if nothing more can reach the head: what it stood for will not come."""
         if self.entering[head] or head not in self.held:
             return None
         stand_in = self.held.pop(head)
-        nodes = self._depending(stand_in)
-        for node in nodes:
-            self.depends[node].discard(stand_in)
         self.free.append(stand_in)
         self.free.sort()
-        return stand_in, nodes
+        return stand_in
 
     def _size(self) -> float:
-        return sum(PER_NODE + PER_STAND_IN * len(on) for on in self.depends.values())
+        return sum(PER_NODE + PER_STAND_IN * on.bit_count() for on in self.depends.values())

@@ -35,6 +35,20 @@ def test_intervals_hold_the_truth_for_95_of_100_nodes():
     assert 0.93 <= inside / total <= 0.97
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_exact_and_sampled_exposure_of_a_region_with_cycles_and_groups_agree(seed):
+    plain = regional(seed, back=0.3, border=0.4)
+    groups = [(node, np.flatnonzero(plain.heads == node)[:2].tolist()) for node in range(10, 30, 4)]
+    groups = [(node, edges) for node, edges in groups if len(edges) == 2]
+    network = Network(plain.n, plain.tails, plain.heads, plain.probabilities, groups)
+    truth = exact(network, [0, (1, 0.3)], most=1e8)
+    found = sample(network, [0, (1, 0.3)], worlds=65536, seed=seed)
+    open_ = (0 < truth) & (truth < 1)
+    error = np.sqrt(truth * (1 - truth) / found.worlds)
+    assert open_.sum() > 30
+    assert (abs(found.estimate - truth)[open_] < 4.5 * error[open_]).all()
+
+
 def test_estimates_are_unbiased_for_common_and_for_rare_nodes():
     tails, heads = [0, 0, 1, 2, 3, 1, 4, 5], [1, 2, 3, 3, 4, 5, 5, 4]
     network = Network(6, tails, heads, [0.5, 0.05, 0.1, 0.1, 0.1, 0.02, 0.5, 0.3], [(3, [2, 3])])
