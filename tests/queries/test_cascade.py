@@ -43,7 +43,7 @@ def test_exact_and_sampled_exposure_of_a_region_with_cycles_and_groups_agree(see
     network = Network(plain.n, plain.tails, plain.heads, plain.probabilities, groups)
     truth = exact(network, [0, (1, 0.3)], most=1e8)
     found = sample(network, [0, (1, 0.3)], worlds=65536, seed=seed)
-    open_ = (0 < truth) & (truth < 1)
+    open_ = (truth > 0) & (truth < 1)
     error = np.sqrt(truth * (1 - truth) / found.worlds)
     assert open_.sum() > 30
     assert (abs(found.estimate - truth)[open_] < 4.5 * error[open_]).all()
