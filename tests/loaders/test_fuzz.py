@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from .samples import BASE, GOOD_QUOTE, TEXT, claim, lines
 from .test_rdf import BATCH, WRITERS, lines_of
 
-QUIET = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+QUIET = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 CSV = f"subject,relation,object,source,quote\nent:iran,operates,ent:plant,src:note,{GOOD_QUOTE}\n"
 GOOD_FILES = {
@@ -72,7 +72,7 @@ def test_spoilt_claims_raise_nothing_but_errors_of_ours(syntax, spoils):
 
 
 @pytest.mark.parametrize("syntax", RDF_SYNTAXES)
-@settings(QUIET, max_examples=25)
+@settings(QUIET, max_examples=15)
 @given(spoils=SPOILS)
 def test_spoilt_rdf_raises_nothing_but_errors_of_ours(syntax, spoils):
     load_bytes(spoilt(RDF_FILES[syntax], spoils), syntax)
@@ -90,7 +90,7 @@ KEYS = st.sampled_from(
 )
 
 
-@settings(QUIET, max_examples=100)
+@settings(QUIET, max_examples=60)
 @given(st.lists(st.dictionaries(KEYS, values, max_size=3), min_size=1, max_size=5))
 def test_no_value_under_any_key_raises_anything_else_or_harms_the_others(changes):
     good = [claim(valid_from=str(2000 + n)) for n in range(3)]
@@ -104,7 +104,7 @@ def test_no_value_under_any_key_raises_anything_else_or_harms_the_others(changes
     assert {"2000", "2001", "2002"} <= {each.valid.start for each in store.claims()}
 
 
-@settings(QUIET, max_examples=30)
+@settings(QUIET, max_examples=20)
 @given(st.binary(max_size=80), st.integers(0, 2))
 def test_no_line_harms_the_lines_beside_it(junk, place):
     """JSON Lines and CSV: one line of anything (but a line break) costs at most itself."""
