@@ -41,7 +41,7 @@ def assert_same(batch: Batch, records) -> None:
 
 
 @given(claims())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_a_claim_comes_back_from_its_lines_with_every_field(claim: Claim) -> None:
     (back,) = read(claim_lines(claim)).claims
     assert back == claim
@@ -49,19 +49,19 @@ def test_a_claim_comes_back_from_its_lines_with_every_field(claim: Claim) -> Non
 
 
 @given(entities())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_an_entity_comes_back_from_its_lines_with_every_field(entity: Entity) -> None:
     assert read(entity_lines(entity)).entities == (entity,)
 
 
 @given(sources())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_a_source_comes_back_from_its_lines_with_every_field(source: Source) -> None:
     assert read(source_lines(source)).sources == (source,)
 
 
 @given(batches())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_a_store_gives_back_the_very_lines_it_was_given(batch: Batch) -> None:
     text = lines_of(batch)
     store = ox.Store()
@@ -72,7 +72,7 @@ def test_a_store_gives_back_the_very_lines_it_was_given(batch: Batch) -> None:
 
 
 @given(batches())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_a_batch_survives_rdflib(batch: Batch) -> None:
     from rdflib import Graph
 
@@ -81,7 +81,7 @@ def test_a_batch_survives_rdflib(batch: Batch) -> None:
 
 
 @given(batches())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_a_batch_survives_turtle(batch: Batch) -> None:
     turtle = ox.serialize(
         (quad.triple for quad in ox.parse(lines_of(batch), ox.RdfFormat.N_TRIPLES)), format=ox.RdfFormat.TURTLE

@@ -23,7 +23,7 @@ def through_json(record: object):
 
 
 @given(claims())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_a_claim_comes_back_from_its_record_with_every_field(claim: Claim) -> None:
     back = read_claim(through_json(claim_record(claim)))
     assert back == claim
@@ -31,7 +31,7 @@ def test_a_claim_comes_back_from_its_record_with_every_field(claim: Claim) -> No
 
 
 @given(entities())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_an_entity_comes_back_from_its_record_with_every_field(entity: Entity) -> None:
     assert read_entity(through_json(entity_record(entity))) == entity
 

@@ -95,7 +95,7 @@ def test_what_is_written_is_read_back_in_the_order_of_ids(store: Store) -> None:
 
 
 @given(batch=batches())
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_nothing_of_any_batch_is_lost(store: Store, batch: Batch) -> None:
     store.write(Batch(withdrawn=[claim.id for claim in store.claims()]))
     store.write(batch)
