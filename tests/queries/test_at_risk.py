@@ -113,8 +113,8 @@ def test_an_asset_does_not_count_beside_another_that_it_lies_in(tmp_path):
     # b (30 MW) is a part of a (100 MW): 0, 30, 100 or 100 MW, each with 1/4. The most is 100, not 130.
     store = plants(100.0, 30.0, claims=[said("b locatedIn a")])
     (line,) = at_risk(store, *struck(store, rules=one_rule(tmp_path, 0.5))).lines
-    assert line.distribution.mean == at(57.5)
-    assert line.distribution.most == at(100.0)
+    spread = line.distribution
+    assert (spread.mean, spread.median, spread.high, spread.most) == (at(57.5), at(30.0), at(100.0), at(100.0))
 
 
 def test_people_of_a_region_count_and_those_of_a_state_only_when_asked(tmp_path):
