@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..errors import InputError
 
@@ -83,3 +84,13 @@ class Interval:
 
 ALWAYS = Interval()
 """The interval of a claim that says no dates."""
+
+
+@lru_cache(maxsize=65536)
+def interval(start: str, end: str) -> Interval:
+    """The interval between two partial dates. The same dates come back again and again, and are checked once.
+
+    >>> interval("", "") is ALWAYS
+    True
+    """
+    return Interval(start, end) if start or end else ALWAYS

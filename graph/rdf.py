@@ -17,7 +17,7 @@ from ..errors import ArazError, InputError
 from ..ontology.schema import load_schema
 from ..ontology.vocabulary import Kind, Measure, Modality, Relation, Term
 from .claim import Attribute, Claim, Entity, Name, Passage, Point, Quantity, Review, Source, Verdict
-from .dates import Interval
+from .dates import interval
 from .fields import word
 from .ntriples import claim_lines, entity_lines, source_lines
 from .ref import PREFIXES, Ref
@@ -67,7 +67,7 @@ def read_triples(triples: Iterable[ox.Triple]) -> Records:
     True
     """
     graph: _Graph = {}
-    for triple in set(triples):
+    for triple in triples:
         graph.setdefault(_name(triple.subject), {}).setdefault(triple.predicate.value, []).append(triple.object)
     claims: dict[Ref, Claim] = {}
     entities: dict[Ref, Entity] = {}
@@ -105,7 +105,7 @@ def _claim(resource: str, node: _Node, graph: _Graph) -> Claim:
         modality=Modality.ASSERTED if modality is None else _word(_MODALITIES, modality, "modality"),
         condition=condition.value if isinstance(condition, ox.Literal) else _maybe_ref(condition),
         attributed_to=_maybe_ref(_one(node, Term.WAS_ATTRIBUTED_TO)),
-        valid=Interval(_text(node, Term.VALID_FROM), _text(node, Term.VALID_TO)),
+        valid=interval(_text(node, Term.VALID_FROM), _text(node, Term.VALID_TO)),
         quantities=tuple([_quantity(graph.get(_name(q), {})) for q in node.get(Term.HAS_QUANTITY, ())]),
         evidence=tuple([_passage(passage, graph) for passage in node.get(Term.WAS_DERIVED_FROM, ())]),
         confidence=1.0 if confidence is None else _number(confidence),
@@ -210,9 +210,10 @@ def _one(node: _Node, term: str) -> _Term | None:
     found = node.get(term)
     if found is None:
         return None
-    if len(found) > 1:
-        values = " and ".join(sorted(map(str, found)))
-        raise InputError(f"<{term}> has {len(found)} values: {values}", remedy="keep the one that is right")
+    # The same triple may come twice: from two files, or by two paths of one query.
+    if len(found) > 1 and len(values := set(found)) > 1:
+        said = " and ".join(sorted(map(str, values)))
+        raise InputError(f"<{term}> has {len(values)} values: {said}", remedy="keep the one that is right")
     return found[0]
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from ..errors import InputError
 from ..ontology.vocabulary import Kind, Measure, Modality, Relation
 from .claim import Attribute, Claim, Entity, Name, Passage, Point, Quantity, Review, Source, Verdict
-from .dates import ALWAYS, Interval
+from .dates import interval
 from .fields import (
     Record,
     check_keys,
@@ -148,7 +148,6 @@ def read_claim(record: Record) -> Claim:
     True
     """
     check_keys(record, _CLAIM_KEYS, "claim")
-    start, end = text(record, "valid_from"), text(record, "valid_to")
     condition = optional_text(record, "condition")
     speaker = optional_text(record, "attributed_to")
     claim = Claim(
@@ -158,7 +157,7 @@ def read_claim(record: Record) -> Claim:
         modality=word(_MODALITIES, text(record, "modality", "asserted"), "modality"),
         condition=None if condition is None else _condition(condition),
         attributed_to=None if speaker is None else _ref("ent", speaker, "attributed_to"),
-        valid=_interval(start, end) if start or end else ALWAYS,
+        valid=interval(text(record, "valid_from"), text(record, "valid_to")),
         quantities=tuple(map(_quantity, records(record, "quantities"))),
         evidence=tuple(map(_passage, records(record, "evidence"))),
         confidence=number(record, "confidence") if record.get("confidence") is not None else 1.0,
@@ -276,8 +275,3 @@ def _condition(text: str) -> Ref | str:
         return Ref.parse(text)
     except InputError:
         return text
-
-
-@lru_cache(maxsize=65536)
-def _interval(start: str, end: str) -> Interval:
-    return Interval(start, end)

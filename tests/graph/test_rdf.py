@@ -89,6 +89,12 @@ def test_a_batch_survives_turtle(batch: Batch) -> None:
     assert_same(batch, read_triples(quad.triple for quad in ox.parse(turtle, ox.RdfFormat.TURTLE)))
 
 
+@given(batches())
+@settings(max_examples=15, deadline=None)
+def test_the_same_triples_twice_say_no_more(batch: Batch) -> None:
+    assert_same(batch, read(lines_of(batch) * 2))
+
+
 @pytest.mark.parametrize("modality", Modality)
 def test_only_an_asserted_claim_is_a_plain_triple_too(modality: Modality) -> None:
     assert (PLAIN in claim_lines(replace(OWNS, modality=modality))) == (modality is Modality.ASSERTED)
