@@ -62,9 +62,8 @@ def sample(
 
     The estimate is unbiased. It is the share of worlds in which a node is reached, with Wilson's interval. For a rare
     node, one whose likeliest way is open with probability L < 1 %, only the worlds in which that way is *not* wholly
-    open are counted: exposure = L + (1 - L) x P(reached | that way is not open), so the estimate is never below what
-    that one way alone gives, and never 0. Nodes that nothing can reach are exactly 0, nodes that shocks of
-    probability 1 reach over edges of probability 1 exactly 1.
+    open are counted: exposure = L + (1 - L) x P(reached | that way is not open), so the estimate is never below L and
+    never 0. What nothing can reach is exactly 0, and what is reached for certain exactly 1.
 
     >>> network = Network(4, [0, 1, 0], [1, 2, 3], [0.5, 0.4, 0.0001])
     >>> exposure, low, high = sample(network, [0], worlds=1024, seed=7)
@@ -72,33 +71,36 @@ def sample(
     (True, 0.0001)
     """
     # Imported here because numba takes most of a second.
-    from .counting import count_reached
     from .downstream import downstream
 
     _check(worlds, seed, threads, precision)
     net = downstream(network, shock_probabilities(network, shocks))
-    rare = _lineage(net, (net.likely > 0) & (net.likely < RARE))
-    reach = np.zeros(net.nodes.size, np.int64)
-    along = np.zeros(net.nodes.size, np.int64)
-
-    def count(first: int, stride: int, blocks: int) -> tuple[Counts, Counts]:
-        mine = np.zeros((2, net.nodes.size), np.int64)
-        count_reached(net, first, stride, blocks, seed, rare, mine[0], mine[1])
-        return mine[0], mine[1]
-
     done = 0
+    reach, along = np.zeros((2, net.nodes.size), np.int64)
     found = np.zeros((3, net.nodes.size))
     for blocks in _looks(worlds, precision):
-        for more, more_along in in_threads(count, done, blocks, threads):
-            reach += more
-            along += more_along
-        done = blocks
+        more = _counted(net, (done, blocks), seed, threads)
+        reach, along, done = reach + more[0], along + more[1], blocks
         found = _intervals(net, reach, along, done * 64)
         if precision is not None and float(np.max(found[2] - found[1], initial=0.0)) <= precision:
             break
     full = np.zeros((3, network.n))
     full[:, net.nodes] = found
     return Estimate(full[0], full[1], full[2], "sampled", done * 64, seed)
+
+
+def _counted(net: Downstream, span: tuple[int, int], seed: int, threads: int) -> Counts:
+    """In how many worlds of a span of blocks each node is reached, and the rare ones' likeliest ways are open."""
+    from .counting import count_reached
+
+    rare = _lineage(net, (net.likely > 0) & (net.likely < RARE))
+
+    def count(first: int, stride: int, blocks: int) -> tuple[Counts, ...]:
+        mine = np.zeros((2, net.nodes.size), np.int64)
+        count_reached(net, first, stride, blocks, seed, rare, mine[0], mine[1])
+        return mine[0], mine[1]
+
+    return np.sum(in_threads(count, *span, threads), axis=0)
 
 
 def _check(worlds: int, seed: int, threads: int, precision: float | None = None) -> None:
@@ -185,7 +187,6 @@ def difference(
     (True, 0.0)
     """
     # Imported here because numba takes most of a second.
-    from .counting import count_apart
     from .downstream import downstream
 
     _check(worlds, seed, threads)
@@ -194,20 +195,34 @@ def difference(
     if (one.keys is None or other.keys is None) and (one.keys is not other.keys or one.edges != other.edges):
         raise UsageError("the networks' edges cannot be matched", remedy="give both networks keys")
     hits = shock_probabilities(one, shocks), shock_probabilities(other, other_shocks)
-    net, net2 = downstream(one, hits[0]), downstream(other, hits[1])
     nodes = np.flatnonzero(_affected(one, other, *hits)).astype(np.int32)
-    places, places2 = _places(net, nodes, one.n), _places(net2, nodes, one.n)
-
-    def count(first: int, stride: int, blocks: int) -> tuple[Counts, Counts]:
-        mine = np.zeros((2, nodes.size), np.int64)
-        count_apart(net, net2, places, places2, first, stride, blocks, seed, mine[0], mine[1])
-        return mine[0], mine[1]
-
+    nets = downstream(one, hits[0]), downstream(other, hits[1])
     blocks = -(-worlds // 64)
-    apart = np.sum(in_threads(count, 0, blocks, threads), axis=0)
+    apart = _apart(nets, nodes, one.n, blocks, seed, threads)
     full = np.zeros((3, one.n))
     full[:, nodes] = paired(apart[0], apart[1], blocks * 64)
     return Estimate(full[0], full[1], full[2], "sampled, same worlds", blocks * 64, seed)
+
+
+def _apart(
+    nets: tuple[Downstream, Downstream],
+    nodes: npt.NDArray[np.int32],
+    n: int,
+    blocks: int,
+    seed: int,
+    threads: int,
+) -> Counts:
+    """In how many worlds each node is reached in the first network only, and in the second only."""
+    from .counting import count_apart
+
+    places, places2 = _places(nets[0], nodes, n), _places(nets[1], nodes, n)
+
+    def count(first: int, stride: int, stop: int) -> tuple[Counts, ...]:
+        mine = np.zeros((2, nodes.size), np.int64)
+        count_apart(nets[0], nets[1], places, places2, first, stride, stop, seed, mine[0], mine[1])
+        return mine[0], mine[1]
+
+    return np.sum(in_threads(count, 0, blocks, threads), axis=0)
 
 
 def _places(net: Downstream, nodes: npt.NDArray[np.int32], n: int) -> npt.NDArray[np.int32]:

@@ -77,13 +77,10 @@ def cuts(
     >>> cuts(network, [0], 3, 0.3).found
     (Cut(choices=(1,), exposure=0.25), Cut(choices=(3,), exposure=0.25))
     """
-    if not 0 <= target < network.n:
-        raise UsageError(f"target {target}", remedy=f"nodes are 0 to {network.n - 1}")
-    if not 0 <= threshold < 1:
-        raise UsageError(f"threshold {threshold}", remedy="give an exposure from 0 up to below 1")
+    edges = [(edge,) for edge in range(network.edges)] if choices is None else [tuple(choice) for choice in choices]
+    _check(network, target, threshold, edges)
     threshold += ROUNDING
     hit = shock_probabilities(network, shocks)
-    edges = [(edge,) for edge in range(network.edges)] if choices is None else [tuple(choice) for choice in choices]
     try:
         judge = _Judge(network, hit, target, edges, Formula(network, hit.items(), most=most))
         judge.exposure(frozenset())
@@ -94,6 +91,17 @@ def cuts(
     if judge.exposure(frozenset(range(len(edges)))) > threshold:
         return Cuts((), len(edges) + 1, complete=True, method=judge.method)
     return _searched(judge, threshold, looks)
+
+
+def _check(network: Network, target: int, threshold: float, choices: Sequence[Sequence[int]]) -> None:
+    if not 0 <= target < network.n:
+        raise UsageError(f"target {target}", remedy=f"nodes are 0 to {network.n - 1}")
+    if not 0 <= threshold < 1:
+        raise UsageError(f"threshold {threshold}", remedy="give an exposure from 0 up to below 1")
+    for number, choice in enumerate(choices):
+        for edge in choice:
+            if not 0 <= edge < network.edges:
+                raise UsageError(f"choice {number}: edge {edge}", remedy=f"edges are 0 to {network.edges - 1}")
 
 
 def _searched(judge: _Judge, threshold: float, looks: int) -> Cuts:

@@ -188,35 +188,42 @@ def downstream(
     starts, order = by_tail(network.n, network.tails, alone)
     sizes = np.diff(network.group_starts)
     group_of = np.repeat(np.arange(sizes.size, dtype=np.int32), sizes)
-    group_tails = frozen(network.tails[network.group_edges])
     # A group that cannot fire keeps its edges out of the count, so that it is never complete.
-    members = by_tail(network.n, group_tails, sound[network.group_edges])
+    members = by_tail(network.n, frozen(network.tails[network.group_edges]), sound[network.group_edges])
     shocks = np.fromiter(hit, np.int32, len(hit))
     nodes, number, missing = reached(
         network.n, network.heads, starts, order, shocks, network.group_heads, network.group_starts, *members, group_of
     )
     keys = frozen(np.empty(0, np.uint64)) if network.keys is None else network.keys
     packed = copied(nodes, number, starts, order, network.heads, network.probabilities, keys)
-    live = np.flatnonzero(missing == 0)
-    inside = np.isin(group_of, live)
-    group_edges = network.group_edges[inside]
-    group_starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes[live])])
-    tails = number[group_tails[inside]]
-    need_starts, needs = by_tail(nodes.size, frozen(tails), np.ones(tails.size, np.bool_))
-    ids = group_edges.astype(np.uint64) if network.keys is None else network.keys[group_edges]
     chances = np.fromiter(hit.values(), np.float64, len(hit))
     return Downstream(
         nodes,
         *packed,
-        number[network.group_heads[live]],
-        group_starts,
-        tails,
-        thresholds_of(frozen(network.probabilities[group_edges])),
-        mixed_all(ids + GAMMA),
-        group_edges,
-        need_starts,
-        np.repeat(np.arange(live.size, dtype=np.int32), sizes[live])[needs],
+        *_groups(network, number, nodes.size, np.flatnonzero(missing == 0)),
         thresholds_of(frozen(chances)),
         mixed_all(shocks.astype(np.uint64) ^ SHOCK),
         *likeliest(packed[0], packed[1], packed[4], network.probabilities, chances),
+    )
+
+
+def _groups(
+    network: Network, number: Numbers, nodes: int, live: npt.NDArray[np.intp]
+) -> tuple[Numbers, Offsets, Numbers, Words, Words, Numbers, Offsets, Numbers]:
+    """The live groups packed: heads, starts, tails, thresholds, keys, edges, and which groups need which node."""
+    sizes = np.diff(network.group_starts)[live]
+    inside = np.isin(np.repeat(np.arange(network.group_heads.size), np.diff(network.group_starts)), live)
+    edges = network.group_edges[inside]
+    tails = number[network.tails[edges]]
+    need_starts, needs = by_tail(nodes, frozen(tails), np.ones(tails.size, np.bool_))
+    ids = edges.astype(np.uint64) if network.keys is None else network.keys[edges]
+    return (
+        number[network.group_heads[live]],
+        np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)]),
+        tails,
+        thresholds_of(frozen(network.probabilities[edges])),
+        mixed_all(ids + GAMMA),
+        edges,
+        need_starts,
+        np.repeat(np.arange(live.size, dtype=np.int32), sizes)[needs],
     )

@@ -65,7 +65,7 @@ def arrange(arcs: Sequence[Arc], top: int, target: int) -> Plan:
     best: _Book | None = None
     for weight in WEIGHTS:
         book = _Book(arcs, top, target)
-        if book.decide(list(_narrow(arcs, top, weight))) and (best is None or book.cost < best.cost):
+        if book.decide(list(_Choice(arcs, top, weight).order())) and (best is None or book.cost < best.cost):
             best = book
         if best is not None and best.cost < CHEAP * len(arcs):
             break
@@ -78,58 +78,65 @@ def _nodes(arc: Arc, top: int) -> set[int]:
     return {arc.head, *arc.tails} - {top}
 
 
-def _narrow(arcs: Sequence[Arc], top: int, weight: float) -> Iterator[int]:
-    """The nodes in an order that keeps few of them in play: the next is always the one that adds least.
+class _Choice:
+    """Which node to take next, so that few are in play: always the one that adds least.
 
     A node that something later can reach counts `weight` more, because it needs a stand-in.
     """
-    ends = [_nodes(arc, top) for arc in arcs]
-    touching: dict[int, list[int]] = {}
-    for place, nodes in enumerate(ends):
-        for node in nodes:
-            touching.setdefault(node, []).append(place)
-    left = {node: len(places) for node, places in touching.items()}  # arcs yet to be decided
-    awaited = dict.fromkeys(left, 0)  # of these, the ones that lead to the node
-    for arc in arcs:
-        awaited[arc.head] += 1
-    outside = [set(nodes) for nodes in ends]
-    # The arcs that would be decided if a node came next.
-    ripe: dict[int, list[int]] = {node: [] for node in left}
-    for place, nodes in enumerate(ends):
-        if len(nodes) == 1:
-            ripe[arcs[place].head].append(place)
-    near = {arc.head for arc in arcs if arc.tails == (top,)}
-    to_come = set(left)
 
-    def burden(node: int) -> tuple[float, int, int]:
+    def __init__(self, arcs: Sequence[Arc], top: int, weight: float) -> None:
+        self.arcs = arcs
+        self.top = top
+        self.weight = weight
+        self.ends = [_nodes(arc, top) for arc in arcs]
+        self.touching: dict[int, list[int]] = {}
+        for place, nodes in enumerate(self.ends):
+            for node in nodes:
+                self.touching.setdefault(node, []).append(place)
+        self.left = {node: len(places) for node, places in self.touching.items()}  # arcs yet to be decided
+        self.awaited = dict.fromkeys(self.left, 0)  # of these, the ones that lead to the node
+        for arc in arcs:
+            self.awaited[arc.head] += 1
+        self.outside = [set(nodes) for nodes in self.ends]
+        self.ripe: dict[int, list[int]] = {node: [] for node in self.left}  # arcs that a node would complete
+        for place, nodes in enumerate(self.ends):
+            if len(nodes) == 1:
+                self.ripe[arcs[place].head].append(place)
+
+    def order(self) -> Iterator[int]:
+        """The nodes, one after the other; those next to what has been taken come first."""
+        near = {arc.head for arc in self.arcs if arc.tails == (self.top,)}
+        to_come = set(self.left)
+        while to_come:
+            node = min(near or to_come, key=self._burden)
+            yield node
+            to_come.discard(node)
+            near.discard(node)
+            for place in self.ripe[node]:
+                self.awaited[self.arcs[place].head] -= 1
+                for end in self.ends[place]:
+                    self.left[end] -= 1
+            for place in self.touching[node]:
+                outside = self.outside[place]
+                outside.discard(node)
+                near |= outside
+                if len(outside) == 1:
+                    self.ripe[next(iter(outside))].append(place)
+
+    def _burden(self, node: int) -> tuple[float, int, int]:
         spent: dict[int, int] = {}
         fed: dict[int, int] = {}
-        for place in ripe[node]:
-            head = arcs[place].head
+        for place in self.ripe[node]:
+            head = self.arcs[place].head
             fed[head] = fed.get(head, 0) + 1
-            for end in ends[place]:
+            for end in self.ends[place]:
                 spent[end] = spent.get(end, 0) + 1
-        change = 1.0 + weight * (awaited[node] > 0)
+        change = 1.0 + self.weight * (self.awaited[node] > 0)
         for end, count in spent.items():
-            change -= left[end] == count
+            change -= self.left[end] == count
         for end, count in fed.items():
-            change -= weight * (awaited[end] == count)
-        return change, -len(ripe[node]), node
-
-    while to_come:
-        node = min(near or to_come, key=burden)
-        yield node
-        to_come.discard(node)
-        near.discard(node)
-        for place in ripe[node]:
-            awaited[arcs[place].head] -= 1
-            for end in ends[place]:
-                left[end] -= 1
-        for place in touching[node]:
-            outside[place].discard(node)
-            near |= outside[place]
-            if len(outside[place]) == 1:
-                ripe[next(iter(outside[place]))].append(place)
+            change -= self.weight * (self.awaited[end] == count)
+        return change, -len(self.ripe[node]), node
 
 
 class _Book:

@@ -70,6 +70,9 @@ def importance(
         if not 0 <= target < network.n:
             raise UsageError(f"target {target}", remedy=f"nodes are 0 to {network.n - 1}")
     wanted = np.arange(network.edges, dtype=np.int32) if edges is None else np.asarray(edges, np.int32)
+    for edge in edges if edges is not None else ():
+        if not 0 <= edge < network.edges:
+            raise UsageError(f"edge {edge}", remedy=f"edges are 0 to {network.edges - 1}")
     if not targets:
         raise UsageError("no target", remedy="name at least one node")
     hit = shock_probabilities(network, shocks)

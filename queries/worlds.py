@@ -156,37 +156,45 @@ def spread(net, known, at, count):
         again = due.size
         while place < due.size:
             word = due[place]
-            if word == ZERO:
+            if word:
+                due[place] = word & (word - ONE)
+                u = (place << 6) + bits((word & (ZERO - word)) - ONE)
+                count, lowest = pass_on(net, known, at, u, count)
+                if lowest < place:
+                    again = min(again, lowest)
+            else:
                 place += 1
-                continue
-            due[place] = word & (word - ONE)
-            u = (place << 6) + bits((word & (ZERO - word)) - ONE)
-            for w in range(LANES):
-                at.hand[w] = at.fresh[u, w]
-                at.fresh[u, w] = ZERO
-            if not at.kept[u]:
-                at.kept[u] = True
-                keep(net, at, u)
-            for e in range(net.starts[u], net.starts[u + 1]):
-                v = net.heads[e]
-                some = ZERO
-                for w in range(LANES):
-                    gained = at.hand[w] & at.memo[e, w] & ~at.seen[v, w]
-                    if known is not None:
-                        gained &= ~known[v, w]
-                    at.gift[w] = gained
-                    some |= gained
-                if some:
-                    count = take(at, v, count)
-                    if v >> 6 < place:
-                        again = min(again, v >> 6)
-            for j in range(net.need_starts[u], net.need_starts[u + 1]):
-                v = net.group_heads[net.needed[j]]
-                if joint(net, known, at, net.needed[j]):
-                    count = take(at, v, count)
-                    if v >> 6 < place:
-                        again = min(again, v >> 6)
     return count
+
+
+@compiled
+def pass_on(net, known, at, u, count):
+    """Node u passes on what is fresh; returns how many nodes are touched, and the least place in `due` that it set."""
+    lowest = at.due.size
+    for w in range(LANES):
+        at.hand[w] = at.fresh[u, w]
+        at.fresh[u, w] = ZERO
+    if not at.kept[u]:
+        at.kept[u] = True
+        keep(net, at, u)
+    for e in range(net.starts[u], net.starts[u + 1]):
+        v = net.heads[e]
+        some = ZERO
+        for w in range(LANES):
+            gained = at.hand[w] & at.memo[e, w] & ~at.seen[v, w]
+            if known is not None:
+                gained &= ~known[v, w]
+            at.gift[w] = gained
+            some |= gained
+        if some:
+            count = take(at, v, count)
+            lowest = min(lowest, v >> 6)
+    for j in range(net.need_starts[u], net.need_starts[u + 1]):
+        if joint(net, known, at, net.needed[j]):
+            v = net.group_heads[net.needed[j]]
+            count = take(at, v, count)
+            lowest = min(lowest, v >> 6)
+    return count, lowest
 
 
 @compiled

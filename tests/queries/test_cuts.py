@@ -98,3 +98,5 @@ def test_questions_that_make_no_sense_are_named():
         cuts(network, [0], 2, 0.1)
     with pytest.raises(UsageError, match=r"threshold 1\.0"):
         cuts(network, [0], 1, 1.0)
+    with pytest.raises(UsageError, match="choice 1: edge 1; edges are 0 to 0"):
+        cuts(network, [0], 1, 0.1, [[0], [1]])
