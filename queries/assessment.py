@@ -7,6 +7,7 @@ what changed in the network and not the luck of the draw.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 
 import numpy as np
 
@@ -55,6 +56,12 @@ class Assessment:
     def exact(self) -> bool:
         """Whether the exposures are exact."""
         return self._formula is not None
+
+    def narrowed(self, assets: Sequence[int]) -> Assessment:
+        """The same for some of the assets, in the order given, without working anything out again."""
+        other = copy(self)
+        other.assets = tuple(assets)
+        return other
 
     def of(self, network: Transmission) -> Estimate:
         """The exposure of every asset in a network: the one that this was made for, or one made like it.
