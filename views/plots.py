@@ -11,7 +11,7 @@ from .text import visible
 MOST = 15
 """How many coefficients are drawn, those that move the order of the assets most."""
 
-_ROW, _TOP, _LABEL, _BAR, _GAP = 30, 96, 330, 190, 84
+_ROW, _TOP, _LABEL, _BAR, _GAP = 36, 96, 350, 190, 90
 
 # The palette is that of the answer page: one accent, greys for the rest.
 _STYLE = """
@@ -44,7 +44,7 @@ def draw_sensitivity(found: Sensitivity, *, most: int = MOST) -> str:
     body = [
         f'<text class="ink head" x="24" y="32">{_text(title)}</text>',
         f'<text class="dim" x="24" y="52">{_text(f"{drawn}; {found.evaluations} evaluations, {found.method}")}</text>',
-        f'<text class="dim" x="{left}" y="{_TOP - 12}">order of the assets: pairs that change places</text>',
+        f'<text class="dim" x="{left}" y="{_TOP - 12}">order of the assets, share of pairs</text>',
         f'<text class="dim" x="{right}" y="{_TOP - 12}">exposure of the asset moved most</text>',
     ]
     if not shown:
@@ -72,7 +72,7 @@ def draw_sensitivity(found: Sensitivity, *, most: int = MOST) -> str:
 def _label(effect: Effect, y: float) -> list[str]:
     name = _short(effect.coefficient.removeprefix("rule:"), 40)
     return [
-        f'<text class="ink name" x="24" y="{y + 1:.1f}">{_text(name)}</text>',
+        f'<text class="ink name" x="24" y="{y - 1:.1f}">{_text(name)}</text>',
         f'<text class="dim" x="24" y="{y + 14:.1f}">{effect.value:g}, from {effect.low:g} to {effect.high:g}</text>',
     ]
 
