@@ -9,10 +9,11 @@ MATCH (denied)<-[:SUBJECT|OBJECT]-(claim:Claim)
 WHERE claim.relation = denial.relation AND claim.modality <> 'negated' AND coalesce(claim.verdict, '') <> 'rejected'
 MATCH (claim)-[:SUBJECT]->(subject:Entity)
 MATCH (claim)-[:OBJECT]->(object:Entity)
-// What is denied of an alliance or a border is denied both ways.
+// What is denied of a border, an alliance or a meeting is denied both ways.
 WHERE (subject = denied AND object = of)
   OR (subject = of AND object = denied AND claim.relation IN
-    ['borders', 'alternativeTo', 'kinOf', 'alliedWith', 'strategicPartnerOf', 'rivalOf'])
+    ['borders', 'alternativeTo', 'kinOf', 'alliedWith', 'strategicPartnerOf', 'rivalOf',
+      'agreesWith', 'consults', 'cooperatesWith'])
 // What did not hold at one time may have held at another: partial dates compare by their start.
 WITH claim, denial, subject, object
 WHERE (claim.valid_from IS NULL OR denial.valid_to IS NULL

@@ -4,12 +4,13 @@ MATCH (:Entity {id: $a})<-[:SUBJECT|OBJECT]-(claim:Claim)
 MATCH (claim)-[:SUBJECT|OBJECT]->(:Entity {id: $b})
 MATCH (claim)-[:SUBJECT]->(subject:Entity)
 WHERE $a <> $b AND coalesce(claim.verdict, '') <> 'rejected'
-  // What either side claims of an alliance, a partnership or a rivalry holds of both.
-  AND (claim.relation IN ['alliedWith', 'strategicPartnerOf', 'rivalOf']
+  // What is claimed of either side of an alliance, a rivalry or a meeting holds of both.
+  AND (claim.relation IN [
+      'agreesWith', 'consults', 'cooperatesWith', 'alliedWith', 'strategicPartnerOf', 'rivalOf']
     OR (subject.id = $a AND claim.relation IN [
-      'agreesWith', 'consults', 'backs', 'cooperatesWith', 'aids', 'yieldsTo', 'requestsFrom', 'accuses',
-      'rejects', 'threatens', 'protestsAgainst', 'mobilisesAgainst', 'sanctions', 'coerces', 'assaults',
-      'supports', 'promotes', 'represses', 'endangers', 'intervenesIn', 'occupies']))
+      'backs', 'aids', 'yieldsTo', 'requestsFrom', 'accuses', 'rejects', 'threatens', 'protestsAgainst',
+      'mobilisesAgainst', 'sanctions', 'coerces', 'assaults', 'supports', 'promotes', 'represses',
+      'endangers', 'intervenesIn', 'occupies']))
 OPTIONAL MATCH (claim)-[:SAID_BY]->(speaker:Entity)
 WITH claim.relation AS relation, claim.modality AS modality, speaker.id AS said_by, claim.valid_from AS valid_from,
   claim.valid_to AS valid_to, collect(DISTINCT claim.id) AS claims
