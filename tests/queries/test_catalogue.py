@@ -19,9 +19,28 @@ from araz.queries.asking import ask
 from araz.queries.questions import CLAIMS, questions, read_question
 
 SPARQL = {name: question for name, question in questions().items() if not question.in_python}
-WANTED = """shared-infrastructure corridors plants-on-river armed-groups supporters ethnic-groups kin-across-borders
-neighbours stance partners flows consequences alternatives dependants evidence contradictions timeline memberships
-shared-memberships says""".split()
+WANTED = [
+    "shared-infrastructure",
+    "corridors",
+    "plants-on-river",
+    "armed-groups",
+    "supporters",
+    "ethnic-groups",
+    "kin-across-borders",
+    "neighbours",
+    "stance",
+    "partners",
+    "flows",
+    "consequences",
+    "alternatives",
+    "dependants",
+    "evidence",
+    "contradictions",
+    "timeline",
+    "memberships",
+    "shared-memberships",
+    "says",
+]
 
 
 @pytest.fixture(scope="module")
