@@ -8,77 +8,37 @@ from dataclasses import replace
 import pytest
 from araz.errors import InputError, StoreReadOnly, UsageError
 from araz.graph.claim import (
-    Attribute,
     Claim,
     Entity,
     Name,
     Passage,
-    Point,
-    Quantity,
     Review,
-    Source,
     Verdict,
 )
-from araz.graph.dates import Interval
 from araz.graph.memory import MemoryStore
 from araz.graph.rdf import claim_lines
 from araz.graph.ref import Ref
 from araz.graph.store import Batch, Store, Written
-from araz.ontology.vocabulary import Kind, Measure, Modality, Relation
+from araz.ontology.vocabulary import Kind
 from hypothesis import HealthCheck, given, settings
 
-from .strategies import AWKWARD, batches
-
-IRAN, ARAZ, PLANT = Ref("ent", "iran"), Ref("ent", "araz-river"), Ref("ent", "khudafarin-plant")
-BRIEFING = Source(
-    Ref("src", "briefing"), "A briefing", "Araz", "2025-01", "https://example.org/b", lang="en", text="Oil."
-)
-REPORT = Source(Ref("src", "report"), "A report")
-STATE = Entity(IRAN, Kind.STATE, (Name("Iran", "en"), Name("ایران", "fa")), ("iso:IR", "wd:Q794"), Point(32.5, 53.0))
-HYDRO = Entity(
-    PLANT,
-    Kind.HYDRO_PLANT,
-    (Name("Khudafarin"),),
-    attributes=(Attribute(Measure.CAPACITY, Quantity(102, "MW"), BRIEFING.id, "2024"),),
-    description="On the Araz.",
-)
-SAID = Passage(BRIEFING.id, 0, 4, "Oil.", lang="en")
-SAID_ELSEWHERE = Passage(REPORT.id, 10, 15, "Water")
-OPERATES = Claim(IRAN, Relation.OPERATES, PLANT, evidence=(SAID,), confidence=0.8)
-OPERATES_TOO = replace(OPERATES, evidence=(SAID_ELSEWHERE,))
-RICH = Claim(
+from .region import (
+    ALL,
+    BRIEFING,
+    HYDRO,
     IRAN,
-    Relation.EXPORTS_TO,
-    Ref("ent", "armenia"),
-    Modality.CONDITIONAL,
-    condition="if talks\nsucceed",
-    attributed_to=Ref("ent", "azerbaijan"),
-    valid=Interval("2024", "2025-06"),
-    quantities=(Quantity(1.5, "TWh", "electricity"), Quantity(7, "GWh")),
-    evidence=(SAID, SAID_ELSEWHERE, Passage(REPORT.id, record="row 7")),
-    confidence=1 / 3,
-    method="encoder-1",
-    review=Review(Verdict.ACCEPTED, "Ana", "2025-02-01"),
+    OPERATES,
+    OPERATES_TOO,
+    PLAIN,
+    PLANT,
+    REPORT,
+    RICH,
+    STATE,
+    by_id,
+    content,
+    says,
 )
-ALL = Batch(sources=(BRIEFING, REPORT), entities=(STATE, HYDRO), claims=(OPERATES, RICH))
-PLAIN = "ASK { ent:iran az:operates ent:khudafarin-plant }"
-
-
-def by_id(records):
-    return sorted(records, key=lambda record: record.id)
-
-
-def content(store: Store) -> tuple[list[Claim], list[Entity], list[Source]]:
-    return list(store.claims()), list(store.entities()), list(store.sources())
-
-
-def says(store: Store, question: str) -> bool:
-    answer = store.select(question).rows[0][0]
-    assert isinstance(answer, bool)
-    return answer
-
-
-# Writing and reading
+from .strategies import AWKWARD, batches
 
 
 def test_a_new_store_is_empty(store: Store) -> None:
@@ -223,64 +183,6 @@ def test_a_passage_stays_while_another_claim_cites_it(store: Store) -> None:
 
 
 # The plain triple
-
-
-@pytest.mark.parametrize("modality", Modality)
-def test_only_an_asserted_claim_stands_as_a_plain_triple(store: Store, modality: Modality) -> None:
-    store.write(Batch(claims=(replace(OPERATES, modality=modality),)))
-    assert says(store, PLAIN) == (modality is Modality.ASSERTED)
-
-
-def test_a_negated_claim_does_not_take_the_plain_triple_of_another_away(store: Store) -> None:
-    denied = replace(OPERATES, modality=Modality.NEGATED)
-    store.write(Batch(claims=(OPERATES, denied)))
-    assert says(store, PLAIN)
-    store.write(Batch(withdrawn=(OPERATES.id,)))
-    assert not says(store, PLAIN)
-    assert list(store.claims()) == [denied]
-
-
-def test_the_plain_triple_goes_with_the_last_claim_that_says_it(store: Store) -> None:
-    store.write(Batch(claims=(OPERATES, OPERATES_TOO)))
-    store.write(Batch(withdrawn=(OPERATES.id,)))
-    assert says(store, PLAIN)
-    store.write(Batch(withdrawn=(OPERATES_TOO.id,)))
-    assert not says(store, PLAIN)
-
-
-def test_a_rejected_claim_loses_its_plain_triple_and_gets_it_back_when_accepted(store: Store) -> None:
-    store.write(Batch(claims=(OPERATES,)))
-    rejected = replace(OPERATES, review=Review(Verdict.REJECTED, "Ana"))
-    store.write(Batch(claims=(rejected,)))
-    assert not says(store, PLAIN)
-    assert list(store.claims()) == [rejected]
-    store.write(Batch(claims=(replace(OPERATES, review=Review(Verdict.ACCEPTED, "Ana")),)))
-    assert says(store, PLAIN)
-
-
-def test_a_rejected_claim_does_not_hold_the_plain_triple_of_a_withdrawn_one(store: Store) -> None:
-    rejected = replace(OPERATES_TOO, review=Review(Verdict.REJECTED, "Ana"))
-    store.write(Batch(claims=(OPERATES, rejected)))
-    assert says(store, PLAIN)
-    store.write(Batch(withdrawn=(OPERATES.id,)))
-    assert not says(store, PLAIN)
-
-
-def test_parallel_claims_stay_apart(store: Store) -> None:
-    store.write(Batch(claims=(OPERATES, OPERATES_TOO)))
-    rows = store.select(
-        "SELECT ?claim { ?claim rdf:subject ent:iran ; rdf:predicate az:operates } ORDER BY ?claim"
-    ).rows
-    assert rows == tuple((claim.id,) for claim in by_id((OPERATES, OPERATES_TOO)))
-
-
-def test_a_symmetric_relation_stands_only_as_it_was_claimed(store: Store) -> None:
-    store.write(Batch(claims=(Claim(IRAN, Relation.BORDERS, Ref("ent", "armenia"), evidence=(SAID,)),)))
-    assert says(store, "ASK { ent:iran az:borders ent:armenia }")
-    assert not says(store, "ASK { ent:armenia az:borders ent:iran }")
-
-
-# All stores alike
 
 
 def test_every_store_holds_the_same_triples_under_the_same_stamp(store: Store) -> None:
