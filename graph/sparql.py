@@ -114,6 +114,8 @@ def table_of(results: Results) -> Table:
     if isinstance(results, ox.QueryBoolean):
         return Table(("answer",), ((bool(results),),))
     if isinstance(results, ox.QueryTriples):
+        # An error keeps its frames alive, and what Oxigraph returns may only be let go by the thread that asked.
+        del results
         raise InputError("the query makes triples, not rows", remedy="write SELECT or ASK")
     columns = tuple(variable.value for variable in results.variables)
     return Table(columns, tuple(tuple([value_of(term) for term in row]) for row in results))
