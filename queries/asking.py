@@ -15,6 +15,9 @@ from .questions import CLAIMS, Question, questions
 _SLOT = re.compile(r"\{(\w+)\}")
 _END = ".?! \t"
 
+# Longer than any wording with its names: matching would only take time.
+_LONGEST = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -108,6 +111,8 @@ def match(text: str, store: Store | None = None) -> tuple[Question, dict[str, st
     >>> (found[0].id, found[1]) if found else None
     ('corridors', {'state': 'Iran'})
     """
+    if len(text) > _LONGEST:
+        return None
     fits = [
         (len(_SLOT.sub("", template)), question, params)
         for question in questions().values()

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from ..errors import StoreError, UsageError
 from ..graph.claim import Claim, Verdict
+from ..graph.memory import MemoryStore
 from ..graph.ref import PREFIXES, Ref
 from ..graph.store import Store
 from ..ontology.schema import load_schema
@@ -85,6 +86,9 @@ def read_columns(store: Store) -> Columns:
     >>> read_columns(MemoryStore()).claims
     ()
     """
+    if isinstance(store, MemoryStore):
+        # It has the claims at hand, and would have to write them all out to be asked in SPARQL.
+        return _by_claim(store)
     try:
         return _by_query(store)
     except UsageError:

@@ -145,7 +145,8 @@ def read_scenario(path: Path, store: Store | None = None) -> Scenario:
     except (OSError, UnicodeDecodeError) as error:
         remedy = "check the path and the encoding"
         raise InputError("cannot read the scenario", place=str(path), remedy=remedy) from error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:
+        # ValueError: a date or a number that YAML recognised and Python cannot hold.
         mark = getattr(error, "problem_mark", None)
         place = f"{path}:{mark.line + 1}" if mark is not None else str(path)
         raise InputError(f"not YAML: {getattr(error, 'problem', error)}", place=place, remedy="check it") from error
