@@ -69,6 +69,8 @@ def reading(query: str, parameters: Mapping[str, Value] | None = None) -> str:
     except SyntaxError as error:
         raise syntax_error(str(error), bound) from None
     if isinstance(answer, ox.QueryTriples):
+        # An error keeps its frames alive, and what Oxigraph returns may only be let go by the thread that asked.
+        del answer
         raise InputError("the query makes triples, not rows", remedy="write SELECT or ASK; araz export gives triples")
     return text
 
@@ -114,8 +116,7 @@ def table_of(results: Results) -> Table:
     if isinstance(results, ox.QueryBoolean):
         return Table(("answer",), ((bool(results),),))
     if isinstance(results, ox.QueryTriples):
-        # An error keeps its frames alive, and what Oxigraph returns may only be let go by the thread that asked.
-        del results
+        del results  # as in `reading`
         raise InputError("the query makes triples, not rows", remedy="write SELECT or ASK")
     columns = tuple(variable.value for variable in results.variables)
     return Table(columns, tuple(tuple([value_of(term) for term in row]) for row in results))
