@@ -32,17 +32,29 @@ MODALITIES = tuple(Modality)
 VERDICTS = ("", *Verdict)
 """What the codes of `kinds`, `relations`, `modalities` and `verdicts` stand for."""
 
-# One text for the whole column: an engine joins it many times faster than it hands over rows. `i` marks an IRI and `t`
-# any other value, coded like a part of a web address so that it holds no spaces.
+# One text for everything: an engine joins it many times faster than it hands over rows. Joining whole lists of claims,
+# the list of all of them last, spares looking each up, and brings them in an order in which their ids are read fast.
+_CLAIMS = """
+SELECT (COUNT(?claim) AS ?count) (GROUP_CONCAT(CONCAT(
+  STR(?claim), " ", STR(?subject), " ", STR(?relation), " ", STR(?object), " ", STR(?modality), " ", STR(?confidence)
+); SEPARATOR=" ") AS ?lines) WHERE {{
+  {{ SELECT DISTINCT ?claim ?subject WHERE {{ ?claim rdf:subject ?subject }} }}
+  {{ SELECT DISTINCT ?claim ?object WHERE {{ ?claim rdf:object ?object }} }}
+  {{ SELECT DISTINCT ?claim ?relation WHERE {{ ?claim rdf:predicate ?name VALUES (?name ?relation) {{ {relations} }} }} }}
+  {{ SELECT DISTINCT ?claim ?modality WHERE {{ ?claim az:modality ?name VALUES (?name ?modality) {{ {modes} }} }} }}
+  {{ SELECT DISTINCT ?claim ?confidence WHERE {{ ?claim az:confidence ?confidence }} }}
+  {{ SELECT DISTINCT ?claim WHERE {{ ?claim a ?class . FILTER (?class = az:Claim) }} }}
+}}
+"""
+
+# `i` marks an IRI and `t` any other value, coded like a part of a web address so that it holds no spaces.
 _COLUMN = """
-SELECT (GROUP_CONCAT(?pair; SEPARATOR=" ") AS ?pairs) (COUNT(?pair) AS ?count) WHERE {
-  ?one <%s> ?value
-  BIND (CONCAT(STR(?one), IF(ISIRI(?value), " i", " t"),
-    IF(ISIRI(?value), STR(?value), ENCODE_FOR_URI(STR(?value)))) AS ?pair)
-}
+SELECT (COUNT(?one) AS ?count) (GROUP_CONCAT(CONCAT(
+  STR(?one), IF(ISIRI(?value), " i", " t"), IF(ISIRI(?value), STR(?value), ENCODE_FOR_URI(STR(?value)))
+); SEPARATOR=" ") AS ?lines) WHERE {{ ?one <{term}> ?value }}
 """
 _MEMBERS = """
-SELECT ?kind (GROUP_CONCAT(STR(?one); SEPARATOR=" ") AS ?members) WHERE { VALUES ?kind { %s } ?one a ?kind }
+SELECT ?kind (GROUP_CONCAT(STR(?one); SEPARATOR=" ") AS ?members) WHERE {{ VALUES ?kind {{ {kinds} }} ?one a ?kind }}
 GROUP BY ?kind
 """
 
@@ -97,49 +109,48 @@ def read_columns(store: Store) -> Columns:
 
 
 def _by_query(store: Store) -> Columns:
-    subjects, relations, objects = (_column(store, term) for term in (Term.SUBJECT, Term.PREDICATE, Term.OBJECT))
-    claims = sorted(subjects.keys() & relations.keys() & objects.keys())
+    words = _words(store, _CLAIMS.format(relations=_numbered(RELATIONS), modes=_numbered(MODALITIES)), 6)
+    order = sorted(range(0, len(words), 6), key=words.__getitem__)
+    claims, subjects, relations, objects, modalities, confidences = ([words[at + i] for at in order] for i in range(6))
     members = _members(store)
-    entities = sorted({*map(subjects.__getitem__, claims), *map(objects.__getitem__, claims), *members})
+    entities = sorted({*subjects, *objects, *members})
     place = {iri: number for number, iri in enumerate(entities)}
-    labels = _column(store, Term.LABEL)
-
-    def codes(term: str, missing: str, values: Sequence[str], base: str = "") -> Codes:
-        code = {base + value: number for number, value in enumerate(values)}
-        column = _column(store, term)
-        return np.array([code[column.get(claim, missing)] for claim in claims], np.int32)
-
-    def dated(term: str) -> list[str]:
-        column = _column(store, term)
-        return [column.get(claim, "t")[1:] for claim in claims]
-
-    az = "i" + PREFIXES["az"]
-    relation_code = {az + value: number for number, value in enumerate(RELATIONS)}
-    confidences = _column(store, Term.CONFIDENCE)
-    conditions = _column(store, Term.CONDITION)
+    labels, verdicts, conditions, starts, ends = (
+        _column(store, term) for term in (Term.LABEL, Term.VERDICT, Term.CONDITION, Term.VALID_FROM, Term.VALID_TO)
+    )
     return _columns(
-        entities=[Ref.parse(iri[1:]) for iri in entities],
-        names=[unquote(labels.get(iri[1:], "t")[1:]) for iri in entities],
+        entities=[Ref.parse(iri) for iri in entities],
+        names=[unquote(labels.get(iri, "t")[1:]) for iri in entities],
         kinds=np.array([members.get(iri, 0) for iri in entities], np.int32),
         claims=[claim.removeprefix(PREFIXES["claim"]) for claim in claims],
-        subjects=np.array([place[subjects[claim]] for claim in claims], np.int32),
-        relations=np.array([relation_code.get(relations[claim], -1) for claim in claims], np.int32),
-        objects=np.array([place[objects[claim]] for claim in claims], np.int32),
-        modalities=codes(Term.MODALITY, az + Modality.ASSERTED, MODALITIES, az),
-        confidences=np.array([float(confidences.get(claim, "t1")[1:]) for claim in claims], np.float64),
-        verdicts=codes(Term.VERDICT, "t", VERDICTS, "t"),
+        subjects=np.array([place[iri] for iri in subjects], np.int32),
+        relations=np.array(relations, np.int32),
+        objects=np.array([place[iri] for iri in objects], np.int32),
+        modalities=np.array(modalities, np.int32),
+        confidences=np.array(confidences, np.float64),
+        verdicts=np.array([VERDICTS.index(verdicts.get(claim, "t")[1:]) for claim in claims], np.int32),
         conditions=[_condition(conditions.get(claim, "")) for claim in claims],
-        starts=dated(Term.VALID_FROM),
-        ends=dated(Term.VALID_TO),
+        starts=[starts.get(claim, "t")[1:] for claim in claims],
+        ends=[ends.get(claim, "t")[1:] for claim in claims],
     )
+
+
+def _words(store: Store, query: str, each: int) -> list[str]:
+    """The words of all lines of an answer, `each` a line."""
+    ((count, lines),) = store.select(query).rows
+    words = lines.split(" ") if isinstance(lines, str) and lines else []
+    if len(words) != each * int(count if isinstance(count, int) else 0):
+        raise StoreError("the server cut its answer short", remedy="raise its limit for one answer")
+    return words
+
+
+def _numbered(names: Sequence[str]) -> str:
+    return " ".join(f"(<{PREFIXES['az']}{name}> {number})" for number, name in enumerate(names))
 
 
 def _column(store: Store, term: str) -> dict[str, str]:
     """The value of a property of everything that has one, by IRI; the least where there are several."""
-    ((pairs, count),) = store.select(_COLUMN % term).rows
-    words = pairs.split(" ") if isinstance(pairs, str) and pairs else []
-    if len(words) != 2 * int(count if isinstance(count, int) else 0):
-        raise StoreError("the server cut its answer short", remedy="raise its limit for one answer")
+    words = _words(store, _COLUMN.format(term=term), 2)
     column = dict(zip(words[::2], words[1::2], strict=True))
     if 2 * len(column) != len(words):
         for one, value in zip(words[::2], words[1::2], strict=True):
@@ -148,16 +159,16 @@ def _column(store: Store, term: str) -> dict[str, str]:
 
 
 def _members(store: Store) -> dict[str, int]:
-    """The class of every entity, by marked IRI: the deepest that is stated."""
+    """The class of every entity, by IRI: the deepest that is stated."""
     az = PREFIXES["az"]
-    rows = store.select(_MEMBERS % " ".join(f"<{az}{kind}>" for kind in KINDS)).rows
+    rows = store.select(_MEMBERS.format(kinds=" ".join(f"<{az}{kind}>" for kind in KINDS))).rows
     found = {row[0].local: row[1] for row in rows if isinstance(row[0], Ref)}
     classes = load_schema().classes
     kinds: dict[str, int] = {}
     for number, kind in sorted(enumerate(KINDS), key=lambda pair: len(classes[pair[1]].ancestors)):
         members = found.get(kind, "")
         if isinstance(members, str) and members:
-            kinds.update(dict.fromkeys([f"i{iri}" for iri in members.split(" ")], number))
+            kinds.update(dict.fromkeys(members.split(" "), number))
     return kinds
 
 
