@@ -40,7 +40,7 @@ SELECT (COUNT(?claim) AS ?count) (GROUP_CONCAT(CONCAT(
 ); SEPARATOR=" ") AS ?lines) WHERE {{
   {{ SELECT DISTINCT ?claim ?subject WHERE {{ ?claim rdf:subject ?subject }} }}
   {{ SELECT DISTINCT ?claim ?object WHERE {{ ?claim rdf:object ?object }} }}
-  {{ SELECT DISTINCT ?claim ?relation WHERE {{ ?claim rdf:predicate ?name VALUES (?name ?relation) {{ {relations} }} }} }}
+  {{ SELECT DISTINCT ?claim ?relation WHERE {{ ?claim rdf:predicate ?name VALUES (?name ?relation) {{ {acts} }} }} }}
   {{ SELECT DISTINCT ?claim ?modality WHERE {{ ?claim az:modality ?name VALUES (?name ?modality) {{ {modes} }} }} }}
   {{ SELECT DISTINCT ?claim ?confidence WHERE {{ ?claim az:confidence ?confidence }} }}
   {{ SELECT DISTINCT ?claim WHERE {{ ?claim a ?class . FILTER (?class = az:Claim) }} }}
@@ -109,7 +109,7 @@ def read_columns(store: Store) -> Columns:
 
 
 def _by_query(store: Store) -> Columns:
-    words = _words(store, _CLAIMS.format(relations=_numbered(RELATIONS), modes=_numbered(MODALITIES)), 6)
+    words = _words(store, _CLAIMS.format(acts=_numbered(RELATIONS), modes=_numbered(MODALITIES)), 6)
     order = sorted(range(0, len(words), 6), key=words.__getitem__)
     claims, subjects, relations, objects, modalities, confidences = ([words[at + i] for at in order] for i in range(6))
     members = _members(store)
