@@ -31,6 +31,15 @@ def weights(columns: Columns, scenario: Scenario, rules: Rules) -> Numbers:
 
     Raises `UsageError` for a condition that no claim names, an assumption about a claim that is not there, and the
     assumption that a denial holds.
+
+    >>> from araz.face import open_graph
+    >>> from araz.ontology.transmission import load_rules
+    >>> from araz.queries.columns import read_columns
+    >>> from araz.queries.scenario import simple_scenario
+    >>> store = open_graph("example").store
+    >>> columns, scenario = read_columns(store), simple_scenario(store, ["Iran"])
+    >>> bool(np.all(weights(columns, scenario, load_rules()) <= 1))
+    True
     """
     schema = load_schema()
     by_modality = np.array([schema.modalities[modality].weight for modality in MODALITIES])
@@ -47,6 +56,12 @@ def standing(columns: Columns, scenario: Scenario) -> Truths:
     """Which claims stand in a scenario: asserted, not rejected, held at its date, or assumed to hold.
 
     What is shared, and what can stand in for what, goes by these alone.
+
+    >>> from araz.graph.memory import MemoryStore
+    >>> from araz.queries.columns import read_columns
+    >>> from araz.queries.scenario import Shock
+    >>> standing(read_columns(MemoryStore()), Scenario((Shock(Ref("ent", "iran")),))).tolist()
+    []
     """
     truths = _eligible(columns) & _held(columns, scenario.as_of)
     truths &= columns.modalities == MODALITIES.index(Modality.ASSERTED)
@@ -60,6 +75,16 @@ def realised(columns: Columns, scenario: Scenario, rules: Rules) -> dict[tuple[S
 
     They are those that some claim, not denied and not rejected, says the struck entity experiences, of a class that
     the rules say the shock realises.
+
+    >>> from araz.face import open_graph
+    >>> from araz.ontology.transmission import load_rules
+    >>> from araz.queries.columns import read_columns
+    >>> from araz.queries.scenario import simple_scenario
+    >>> store = open_graph("example").store
+    >>> columns, scenario = read_columns(store), simple_scenario(store, ["Iran"])
+    >>> [[str(columns.entities[place]) for place in sorted(found)]
+    ...  for found in realised(columns, scenario, load_rules()).values()]
+    [['ent:iran-state-failure', 'ent:iran-unrest']]
     """
     classes = load_schema().classes
     usable = _eligible(columns) & (columns.relations == _EXPERIENCES)
@@ -76,7 +101,14 @@ def realised(columns: Columns, scenario: Scenario, rules: Rules) -> dict[tuple[S
 
 
 def place_of(columns: Columns, entity: Ref | str) -> int:
-    """Where an entity stands in `entities`; `UnknownEntity` when it is not there."""
+    """Where an entity stands in `entities`; `UnknownEntity` when it is not there.
+
+    >>> from araz.face import open_graph
+    >>> from araz.queries.columns import read_columns
+    >>> columns = read_columns(open_graph("example").store)
+    >>> columns.names[place_of(columns, Ref("ent", "iran"))]
+    'Iran'
+    """
     low, high = 0, len(columns.entities)
     key = entity.iri if isinstance(entity, Ref) else ""
     while low < high:

@@ -20,7 +20,13 @@ Computed: TypeAlias = tuple[Table, tuple[tuple[Ref, ...], ...]]
 
 
 def exposed_infrastructure(store: Store, params: Mapping[str, Ref]) -> Computed:
-    """Shared infrastructure and flows by their exposure to the collapse of a state (see `whatif`)."""
+    """Shared infrastructure and flows by their exposure to the collapse of a state (see `whatif`).
+
+    >>> from araz.face import open_graph
+    >>> table, claims = exposed_infrastructure(open_graph("example").store, {"state": Ref("ent", "iran")})
+    >>> table.rows[0][7], len(claims[0])
+    ('Iran builds Khudafarin hydroelectric plant', 1)
+    """
     found = whatif(store, Scenario((Shock(params["state"]),)))
     columns = ("rank", "asset", "name", "class", "exposure", "high", "shared_by", "path")
     rows = tuple(

@@ -128,6 +128,16 @@ def transmission(columns: Columns, scenario: Scenario, rules: Rules) -> Transmis
     """The network of a scenario. Its shocks must name entities by id (see `scenario.resolved`).
 
     Raises `UnknownEntity` for a shocked entity that no claim or entity record names, and what `weights` raises.
+
+    >>> from araz.face import open_graph
+    >>> from araz.ontology.transmission import load_rules
+    >>> from araz.queries.columns import read_columns
+    >>> from araz.queries.scenario import simple_scenario
+    >>> store = open_graph("example").store
+    >>> columns, scenario = read_columns(store), simple_scenario(store, ["Iran"])
+    >>> network = transmission(columns, scenario, load_rules())
+    >>> [(str(columns.entities[network.entity(node)]), chance) for node, chance in network.shocks]
+    [('ent:iran', 1.0)]
     """
     triples = _triples(columns, weights(columns, scenario, rules))
     size = len(columns.entities)
@@ -152,6 +162,15 @@ def shared_by(columns: Columns, scenario: Scenario) -> dict[int, tuple[int, ...]
     """Which states hold a stake, by claims that stand, in each entity; the ontology says what a stake is.
 
     An asset is shared when there are two or more.
+
+    >>> from araz.face import open_graph
+    >>> from araz.queries.columns import read_columns
+    >>> from araz.queries.scenario import simple_scenario
+    >>> store = open_graph("example").store
+    >>> columns, scenario = read_columns(store), simple_scenario(store, ["Iran"])
+    >>> states = shared_by(columns, scenario)[place_of(columns, Ref("ent", "khudafarin-plant"))]
+    >>> [columns.names[state] for state in states]
+    ['Azerbaijan', 'Iran']
     """
     relations = load_schema().relations
     stakes = [relations[relation].stake for relation in RELATIONS]

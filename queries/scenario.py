@@ -106,7 +106,11 @@ class Scenario:
 
 
 def shock_kind(kind: str) -> ShockKind:
-    """The kind of shock of that name; `UnknownTerm` with near names if there is none."""
+    """The kind of shock of that name; `UnknownTerm` with near names if there is none.
+
+    >>> shock_kind("outage")
+    <ShockKind.OUTAGE: 'outage'>
+    """
     try:
         return ShockKind(kind)
     except ValueError:
@@ -114,7 +118,12 @@ def shock_kind(kind: str) -> ShockKind:
 
 
 def simple_scenario(store: Store, shocked: Sequence[str], kind: str = "state-collapse") -> Scenario:
-    """One kind of shock on each of the entities named."""
+    """One kind of shock on each of the entities named.
+
+    >>> from araz.face import open_graph
+    >>> simple_scenario(open_graph("example").store, ["INSTC"], "outage").shocks[0].entity
+    Ref(prefix='ent', local='instc')
+    """
     if not shocked:
         raise UsageError("nothing is struck", remedy="name what is, for example Iran")
     return resolved(Scenario(tuple(Shock(name, kind) for name in shocked)), store)

@@ -50,6 +50,13 @@ def whatif(
 
     Raises `UnknownEntity`, `UnknownTerm` for a class, `UsageError` for a condition or an assumption that no claim is
     about. Where nothing is exposed the answer has no results, and its `note` says why.
+
+    >>> from araz.face import open_graph
+    >>> from araz.queries.scenario import simple_scenario
+    >>> store = open_graph("example").store
+    >>> found = whatif(store, simple_scenario(store, ["Iran"]), of="Corridor", top=1)
+    >>> [(line.name, round(line.exposure, 2)) for line in found.results]
+    [('Araz Corridor', 0.74)]
     """
     if method != PATH_BOUND:
         raise UsageError(f"unknown method {method!r}", remedy=f"use {PATH_BOUND}")
