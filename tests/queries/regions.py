@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from araz.graph.claim import Attribute, Claim, Entity, Name, Passage, Quantity
 from araz.graph.dates import Interval
 from araz.graph.memory import MemoryStore
@@ -70,3 +72,8 @@ def struck(store, name="iran", probability=1.0, rules=None, **more):
     """The scenario that a state collapses, and its network under the rules that ship, or others."""
     scenario = Scenario((Shock(ref(name), "state-collapse", probability),), **more)
     return transmission(read_columns(store), scenario, rules or load_rules()), scenario
+
+
+def from_source(source, line, **more):
+    """A claim that another source makes."""
+    return replace(said(line, **more), evidence=(Passage(Ref("src", source), 0, 5, "Said."),))

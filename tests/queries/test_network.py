@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import replace
 
-import numpy as np
 import pytest
 from araz.errors import UnknownEntity, UsageError
-from araz.graph.claim import Passage, Review, Verdict
+from araz.graph.claim import Review, Verdict
 from araz.graph.dates import Interval
-from araz.graph.memory import MemoryStore
 from araz.graph.ref import Ref
-from araz.graph.store import Batch
 from araz.ontology.schema import load_schema
 from araz.ontology.transmission import load_rules
 from araz.ontology.vocabulary import Kind, Modality, Relation, ShockKind
@@ -20,19 +16,12 @@ from araz.queries.columns import read_columns
 from araz.queries.exact import exact
 from araz.queries.network import shared_by, transmission
 from araz.queries.scenario import Assumption, Scenario, Shock
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from .regions import ref, region, said, struck, thing
+from .regions import from_source, ref, region, said, struck, thing
 
 DAM, IRAN = thing("dam", Kind.DAM), thing("iran", Kind.STATE)
 FAILURE, PEACE = thing("failure", Kind.STATE_FAILURE), thing("peace", Kind.EVENT)
 WEIGHT = {modality: load_schema().modalities[modality].weight for modality in Modality}
-
-
-def from_source(source, line, **more):
-    """A claim that another source makes."""
-    return replace(said(line, **more), evidence=(Passage(Ref("src", source), 0, 5, "Said."),))
 
 
 def rule(relation, direction="forward", shock=ShockKind.STATE_COLLAPSE):
@@ -330,43 +319,3 @@ def test_shared_is_what_two_states_hold_a_stake_in():
     columns = read_columns(store)
     found = shared_by(columns, scenario)[columns.entities.index(ref("dam"))]
     assert [columns.entities[state].local for state in found] == ["iran", "iraq"]
-
-
-LINES = ["iran operates dam", "iran suppliesTo iraq", "iraq operates dam", "dam suppliesTo town", "town dependsOn dam"]
-LINES += ["iraq borders iran", "town locatedIn iraq", "iraq owns dam"]
-THINGS = [DAM, thing("town", Kind.SETTLEMENT)]
-
-
-@st.composite
-def claims(draw):
-    modalities = st.sampled_from([Modality.ASSERTED, Modality.REPORTED, Modality.POSSIBLE, Modality.NEGATED])
-    found = {}
-    for number in range(draw(st.integers(1, 8))):
-        line, modality = draw(st.sampled_from(LINES)), draw(modalities)
-        confidence = draw(st.sampled_from([0.2, 0.5, 1.0]))
-        claim = from_source(f"s{number}", line, modality=modality, confidence=confidence)
-        found[claim.id] = claim
-    return list(found.values())
-
-
-def exposures(given_claims):
-    store = MemoryStore()
-    store.write(Batch(entities=[IRAN, thing("iraq", Kind.STATE), *THINGS], claims=given_claims))
-    found, _ = struck(store)
-    return exact(found.network, found.shocks)
-
-
-@settings(max_examples=60, deadline=None)
-@given(claims(), st.sampled_from(LINES))
-def test_more_evidence_never_lowers_exposure_and_a_denial_never_raises_it(some, line):
-    before = exposures(some)
-    assert np.all(exposures([*some, from_source("new", line, confidence=0.6)]) >= before - 1e-12)
-    assert np.all(exposures([*some, from_source("new", line, modality=Modality.NEGATED)]) <= before + 1e-12)
-
-
-@settings(max_examples=20, deadline=None)
-@given(claims(), st.integers(0, 10))
-def test_the_order_of_claims_does_not_matter(some, seed):
-    shuffled = some[:]
-    random.Random(seed).shuffle(shuffled)  # noqa: S311 (not a secret)
-    assert np.array_equal(exposures(some), exposures(shuffled))
