@@ -52,11 +52,16 @@ def changes_of(batch: Batch, stored: Stored, stamp: str) -> Changes:
     claims = {claim.id: claim for claim in batch.claims}
     entities = {entity.id: entity for entity in batch.entities}
     sources = {source.id: source for source in batch.sources}
-    new_claims = tuple([claim for key, claim in claims.items() if stored.claims.get(key) != claim])
+    new_claims = tuple(
+        # Nothing to compare with is what a large load mostly meets.
+        [claim for key, claim in claims.items() if stored.claims.get(key) != claim]
+        if stored.claims
+        else claims.values()
+    )
     new_entities = tuple([entity for key, entity in entities.items() if stored.entities.get(key) != entity])
     new_sources = tuple([source for key, source in sources.items() if stored.sources.get(key) != source])
     gone = [stored.claims[key] for key in dict.fromkeys(batch.withdrawn) if key in stored.claims and key not in claims]
-    updated = [stored.claims[claim.id] for claim in new_claims if claim.id in stored.claims]
+    updated = [stored.claims[claim.id] for claim in new_claims if claim.id in stored.claims] if stored.claims else []
     known = sum(key in stored.entities for key in entities)
     changed = bool(new_claims or new_entities or new_sources or gone)
     return Changes(
