@@ -7,7 +7,7 @@ WORKERS ?= 2
 .PHONY: demo test check lint types imports current docs bench clean
 
 demo: $(VENV)/.base
-	@$(BIN)/araz whatif Iran --explain
+	@$(BIN)/araz whatif Iran --explain --format table --db example
 
 test: $(VENV)/.test
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
