@@ -1,0 +1,62 @@
+"""The options that commands share, and what each of them does with them."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import InputError
+
+if TYPE_CHECKING:
+    from ..face import Graph
+
+
+class Format(StrEnum):
+    """How an answer is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+Db = Annotated[
+    str | None,
+    typer.Option("--db", metavar="PLACE", help="A folder, memory:, example, or the address of a SPARQL endpoint."),
+]
+Written = Annotated[
+    Format | None,
+    typer.Option("--format", "-f", help="How to write the answer: a table on a terminal, JSON when piped."),
+]
+
+
+def opened(db: str | None) -> Graph:
+    """The graph that `--db` names; without it ./araz.db, or the bundled example."""
+    from ..face import open_graph
+
+    return open_graph(db)
+
+
+def form_of(chosen: Format | None) -> Format:
+    """The form that was asked for; without one, a table on a terminal and JSON when piped."""
+    return chosen if chosen is not None else Format.TABLE if sys.stdout.isatty() else Format.JSON
+
+
+def file_or_text(query: str) -> str:
+    """The query itself, or the text of the file that it names."""
+    if not query.endswith((".rq", ".sparql")) or any(c in query for c in "{\n"):
+        return query
+    try:
+        return Path(query).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError("cannot read the query", place=query, remedy="check the path and the encoding") from error
+
+
+def print_notices(graph: Graph) -> None:
+    """Say on standard error what the store had to say."""
+    for notice in graph.notices:
+        typer.echo(f"araz: {notice}", err=True)
