@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: demo test check lint types imports current docs bench clean
+.PHONY: demo test check lint types imports current wheel-check docs bench clean
 
 demo: $(VENV)/.base
 	@$(BIN)/araz whatif Iran --explain --format table --db example
@@ -29,6 +29,10 @@ current: $(VENV)/.test
 	$(BIN)/python -m araz.loaders.states --check
 	$(BIN)/python -m araz.loaders.example_build --check
 	$(BIN)/python -m araz.cli_reference --check
+
+# The wheel in an environment of its own: minutes, and the package registry.
+wheel-check: $(VENV)/.test
+	$(BIN)/python -m pytest tests/house/wheel_check.py
 
 bench: $(VENV)/.test
 	$(BIN)/python -m benchmarks

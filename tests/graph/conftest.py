@@ -23,7 +23,7 @@ from araz.graph.memory import MemoryStore
 from araz.graph.oxigraph import OxigraphStore
 from araz.graph.store import Store
 
-from ..conftest import absent
+from ..conftest import absent, never
 
 Opener = Callable[..., Store]
 
@@ -93,7 +93,7 @@ def able(backend: str):
     def check(ability: str) -> None:
         reason = CANNOT.get((backend, ability))
         if reason is not None:
-            pytest.skip(reason)
+            never(reason)
 
     return check
 

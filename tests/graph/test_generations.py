@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import subprocess
@@ -23,12 +22,12 @@ from araz.graph.ref import Ref
 from araz.graph.store import Batch
 from araz.ontology.vocabulary import Relation
 
+from ..conftest import absent
+
 FIRST = Claim(Ref("ent", "a"), Relation.OWNS, Ref("ent", "b"), evidence=(Passage(Ref("src", "a"), 0, 4, "Oil."),))
 SECOND = replace(FIRST, relation=Relation.BUILDS)
 
-needs_root = pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can mount or step down"
-)
+needs_root = pytest.mark.usefixtures("as_root")
 
 WRITER = """
     import sys
@@ -327,7 +326,7 @@ def test_a_full_disk_is_named_and_nothing_is_lost(tmp_path: Path) -> None:
     if subprocess.run(
         ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(disk)], check=False, capture_output=True
     ).returncode:
-        pytest.skip("this machine does not let root mount a small disk")
+        absent("mount", "this machine does not let root mount a small disk")
     code = """
         from araz.errors import StoreError
         store = OxigraphStore.open(sys.argv[1], write=True)

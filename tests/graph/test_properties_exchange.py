@@ -9,6 +9,7 @@ import pytest
 from araz.graph.exchange import to_networkx, write_gexf, write_graphml, write_parquet
 from araz.graph.memory import MemoryStore
 
+from ..conftest import needed
 from ..neo4j.random_graphs import together
 
 
@@ -50,7 +51,7 @@ def test_graphml_and_gexf_hold_as_many_nodes_and_edges(store: MemoryStore, tmp_p
 
 
 def test_parquet_holds_a_row_for_each_record(store: MemoryStore, tmp_path: Path) -> None:
-    pq = pytest.importorskip("pyarrow.parquet")
+    pq = needed("parquet", "pyarrow.parquet")
     files = {path.stem: pq.read_table(path) for path in write_parquet(store, tmp_path)}
     assert files["claims"].num_rows == len(list(store.claims()))
     assert files["entities"].num_rows == len(list(store.entities()))

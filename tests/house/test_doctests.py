@@ -5,16 +5,14 @@ from __future__ import annotations
 import doctest
 import importlib
 import warnings
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("", "graph", "ontology", "loaders", "queries", "views")
+from .conftest import ROOT, folders
 
 
 def modules() -> list[str]:
-    files = [path for part in PARTS for path in sorted((ROOT / part).glob("*.py")) if path.name != "conftest.py"]
+    files = [path for folder in folders() for path in sorted(folder.glob("*.py"))]
     names = [".".join(("araz", *path.relative_to(ROOT).with_suffix("").parts)) for path in files]
     return [name.removesuffix(".__init__") for name in names]
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-PACKAGE = [p for part in ("", "graph", "ontology", "loaders", "queries", "views") for p in (ROOT / part).glob("*.py")]
+from ..conftest import needed
+from .conftest import ROOT, folders
+
+PACKAGE = [path for folder in folders() for path in sorted(folder.glob("*.py"))]
 CODE = PACKAGE + [p for part in ("tests", "benchmarks") for p in (ROOT / part).rglob("*.py")]
 
 
@@ -44,3 +46,33 @@ def test_generated_files_are_current():
             [sys.executable, "-m", f"araz.{module}", "--check"], capture_output=True, text=True, cwd=ROOT, check=False
         )
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_no_test_skips_but_through_the_parts_that_can_be_demanded():
+    # The last one asks whether a server may be killed: a user's may not, and that is no part to be brought.
+    own = ("tests/conftest.py", "tests/house/test_rules.py", "tests/neo4j/test_sync.py")
+    skips = re.compile(r"pytest\.skip\b|\bimportorskip\b|\bmark\.skip(?:if)?\b|\bSkipTest\b|unittest\.skip")
+    files = (ROOT / "tests").rglob("*.py")
+    found = {path.relative_to(ROOT).as_posix() for path in files if skips.search(path.read_text("utf-8"))}
+    assert found - {*own} == set()
+
+
+def test_a_misspelt_part_is_refused():
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "--collect-only", "tests/house/test_rules.py"],
+        env={**os.environ, "ARAZ_REQUIRE": "problog,oxygraph"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 4
+    assert "ARAZ_REQUIRE names oxygraph" in done.stderr
+
+
+def test_a_part_that_is_demanded_and_absent_fails(monkeypatch):
+    monkeypatch.setenv("ARAZ_REQUIRE", "mount, problog")
+    with pytest.raises(pytest.fail.Exception, match="ARAZ_REQUIRE names problog, but no_such_module is not installed"):
+        needed("problog", "no_such_module")
+    with pytest.raises(pytest.skip.Exception, match="needs parquet: no_such_module is not installed"):
+        needed("parquet", "no_such_module")

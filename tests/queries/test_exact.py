@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ from araz.queries.topology import Network
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ..conftest import needed
 from .networks import at_random, enumerated, networks, regional
 
 
@@ -43,9 +43,8 @@ def as_problog(number, network, shocks):
     return lines + [f"query(reached({number},{v}))." for v in range(network.n)]
 
 
-def test_three_hundred_random_networks_agree_with_problog(missing):
-    if importlib.util.find_spec("problog") is None:
-        missing("problog", "it is not installed")
+def test_three_hundred_random_networks_agree_with_problog():
+    needed("problog", "problog")
     from problog import get_evaluatable
     from problog.program import PrologString
 
