@@ -105,8 +105,11 @@ def _relation_table(relations: Iterable[RelationTerm], extra: str) -> str:
 def _numbers(schema: Schema) -> Iterator[str]:
     yield "## Modalities\n\nThe weight is what a mode leaves of a claim's confidence when exposure is computed.\n"
     yield _table(
-        ["modality", "weight", "meaning", "why this weight"],
-        ([f"`{m.name}`", f"{m.weight:g}", m.definition, m.reason] for m in schema.modalities.values()),
+        ["modality", "weight", "line in pictures", "meaning", "why this weight"],
+        (
+            [f"`{m.name}`", f"{m.weight:g}", " ".join(map(str, m.line)) or "solid", m.definition, m.reason]
+            for m in schema.modalities.values()
+        ),
     )
     yield "## Measures\n\nWhat can be measured of an entity, and in which dimensions.\n"
     yield _table(

@@ -131,6 +131,7 @@ def read_schema(path: Path) -> Schema:
                     definition=ttl.text(name, "skos:definition"),
                     weight=float(ttl.text(name, "az:weight")),
                     reason=ttl.text(name, "az:reason"),
+                    line=tuple(int(length) for length in ttl.text(name, "az:line").split() if length != "solid"),
                 )
                 for name in ttl.subjects("az:Modality")
             }
@@ -204,6 +205,8 @@ def _read_relations(ttl: Turtle) -> Mapping[str, RelationTerm]:
             neo4j=ttl.text(name, "az:neo4jType"),
             plover=next((_local(n) for n in ttl.names(name, "skos:closeMatch") if n.startswith("plover:")), ""),
             stake=stake if stake in ("subject", "object") else None,
+            colour=_inherited(ttl, [local, "Relation"], "az:colour"),
+            dark_colour=_inherited(ttl, [local, "Relation"], "az:darkColour"),
         )
     return MappingProxyType(relations)
 

@@ -31,6 +31,7 @@ class RelationTerm:
     """A relation. `domain` and `range` name the classes its ends may be of, subclasses included.
 
     `inverse` is the relation that says the same the other way round: a symmetric relation's own name, else "".
+    Colours are #RRGGBB.
     """
 
     name: str
@@ -44,17 +45,23 @@ class RelationTerm:
     neo4j: str
     plover: str
     stake: Stake | None
+    colour: str
+    dark_colour: str
 
 
 @dataclass(frozen=True, slots=True)
 class ModalityTerm:
-    """A modality. `weight` (0..1) is what it leaves of a claim's confidence when exposure is computed, `reason` why."""
+    """A modality. `weight` (0..1) is what it leaves of a claim's confidence when exposure is computed, `reason` why.
+
+    `line` is how its lines are drawn: the lengths of dashes and gaps in pixels, empty for a solid one.
+    """
 
     name: str
     label: str
     definition: str
     weight: float
     reason: str
+    line: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from araz.errors import UnknownTerm
 from araz.ontology.schema import load_schema
 from araz.ontology.vocabulary import Relation
 
+from .test_classes import DARK_GROUND, PAPER, contrast
+
 SCHEMA = load_schema()
 RELATIONS = SCHEMA.relations
 
@@ -135,3 +137,15 @@ def test_an_unknown_relation_or_class_is_an_error_with_a_near_name():
         SCHEMA.may_relate("operate", "State", "HydroPlant")
     with pytest.raises(UnknownTerm, match="did you mean HydroPlant"):
         SCHEMA.is_a("HydroPlan", "Infrastructure")
+
+
+@each_relation
+def test_every_relation_has_a_colour_that_stands_out_from_its_ground(term):
+    assert contrast(term.colour, PAPER) >= 3
+    assert contrast(term.dark_colour, DARK_GROUND) >= 3
+
+
+def test_no_two_modalities_are_drawn_with_the_same_line():
+    lines = [modality.line for modality in SCHEMA.modalities.values()]
+    assert len(set(lines)) == len(lines)
+    assert SCHEMA.modalities["asserted"].line == ()
