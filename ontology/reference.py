@@ -81,6 +81,9 @@ def _relations(schema: Schema) -> Iterator[str]:
     yield _relation_table(structure, extra="stake")
     yield "The *stake* is the end that holds a stake in the asset at the other end. An asset is shared when two or more"
     yield "states hold a stake in it. Why each relation has or lacks one is said in the Turtle.\n"
+    feeding = ", ".join(f"`{term.name}` (the {term.feeder})" for term in structure if term.feeder)
+    yield "What two alternatives both feed is lost only when both are lost. One end feeds the other by these relations:"
+    yield f"{feeding}.\n"
     yield "### Interaction\n\nWhat one actor does towards another: one relation for each root of PLOVER.\n"
     yield _relation_table(interaction, extra="PLOVER")
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from ..errors import InputError, UnknownTerm
-from .terms import ClassTerm, MeasureTerm, ModalityTerm, RelationTerm, Unit
+from .terms import ClassTerm, End, MeasureTerm, ModalityTerm, RelationTerm, Unit
 from .turtle import FOLDER, Turtle
 
 ROOT = "Entity"
@@ -192,7 +192,6 @@ def _read_relations(ttl: Turtle) -> Mapping[str, RelationTerm]:
     relations: dict[str, RelationTerm] = {}
     for name in ttl.subjects("az:Relation"):
         local, symmetric = _local(name), "owl:SymmetricProperty" in ttl.names(name, "rdf:type")
-        stake = ttl.text(name, "az:stake")
         relations[local] = RelationTerm(
             name=local,
             label=ttl.text(name, "rdfs:label"),
@@ -204,11 +203,17 @@ def _read_relations(ttl: Turtle) -> Mapping[str, RelationTerm]:
             inverse=local if symmetric else _local(ttl.name(name, "owl:inverseOf")),
             neo4j=ttl.text(name, "az:neo4jType"),
             plover=next((_local(n) for n in ttl.names(name, "skos:closeMatch") if n.startswith("plover:")), ""),
-            stake=stake if stake in ("subject", "object") else None,
+            stake=_one_end(ttl, name, "az:stake"),
+            feeder=_one_end(ttl, name, "az:feeder"),
             colour=_inherited(ttl, [local, "Relation"], "az:colour"),
             dark_colour=_inherited(ttl, [local, "Relation"], "az:darkColour"),
         )
     return MappingProxyType(relations)
+
+
+def _one_end(ttl: Turtle, name: str, role: str) -> End | None:
+    found = ttl.text(name, role)
+    return found if found in ("subject", "object") else None
 
 
 def _ends(ttl: Turtle, name: str, end: str) -> tuple[str, ...]:

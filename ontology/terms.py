@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Stake = Literal["subject", "object"]
-"""The end of a relation that holds a stake in the asset at its other end."""
+End = Literal["subject", "object"]
+"""One end of a relation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class RelationTerm:
     """A relation. `domain` and `range` name the classes its ends may be of, subclasses included.
 
     `inverse` is the relation that says the same the other way round: a symmetric relation's own name, else "".
-    Colours are #RRGGBB.
+    `stake` is the end that holds a stake in the asset at the other end, `feeder` the end that feeds the other, which a
+    third thing could feed instead. Colours are #RRGGBB.
     """
 
     name: str
@@ -44,7 +45,8 @@ class RelationTerm:
     inverse: str
     neo4j: str
     plover: str
-    stake: Stake | None
+    stake: End | None
+    feeder: End | None
     colour: str
     dark_colour: str
 

@@ -33,17 +33,6 @@ from .redundancy import alternatives, either, redundant
 from .scenario import Scenario
 from .topology import Network
 
-FEEDING = frozenset(
-    {
-        (Relation.DEPENDS_ON, "backward"),
-        (Relation.SUPPLIES_TO, "forward"),
-        (Relation.EXPORTS_TO, "forward"),
-        (Relation.PASSES_THROUGH, "backward"),
-        (Relation.CONNECTS, "backward"),
-    }
-)
-"""The relations, with the way a shock passes, over which one thing feeds another and a third could feed it instead."""
-
 _ALTERNATIVE = RELATIONS.index(Relation.ALTERNATIVE_TO)
 _EXPERIENCES = RELATIONS.index(Relation.EXPERIENCES)
 _JOIN = -1
@@ -229,7 +218,7 @@ def _edges(
     passes_on = np.array([rules.passes_on[each] for each in KINDS])[columns.kinds]
     passes_on[list(struck)] = 1
     probabilities = edges.probabilities * passes_on[edges.tails]
-    for entity, situations in struck.items():
+    for entity, situations in ((each, found) for each, found in struck.items() if found):
         mine = (edges.tails == entity) & (triples.relations[edges.triples] == _EXPERIENCES)
         probabilities[mine & np.isin(edges.heads, list(situations))] = 1
     return Edges(edges.tails, edges.heads, probabilities, edges.rules, edges.triples).of(probabilities > 0)
@@ -268,7 +257,7 @@ def _grouped(
         return [], edges, {}
     sets = alternatives(size, zip(columns.subjects[declared].tolist(), columns.objects[declared].tolist(), strict=True))
     # The last place stands for -1, an edge that only joins layers.
-    feeds = np.array([*((rule.relation, rule.direction) in FEEDING for rule in rules.rules), False])[edges.rules]
+    feeds = np.array([*map(_feeds, rules.rules), False])[edges.rules]
     found = redundant(edges.tails, edges.heads, sets, np.flatnonzero(feeds), size)
     kept = np.ones(edges.tails.size, np.bool_)
     several = [parallel for _, inputs in found for parallel in inputs if len(parallel) > 1]
@@ -282,6 +271,12 @@ def _grouped(
     groups = [(node, [place.get(e[0], int(number[e[0]])) for e in inputs]) for node, inputs in found]
     merged = {place[p[0]]: tuple((int(edges.rules[e]), int(edges.triples[e])) for e in p) for p in several}
     return groups, _joined([edges.of(kept), extra]), merged
+
+
+def _feeds(rule: Rule) -> bool:
+    """Whether the shock passes the way one thing feeds another, which a third could feed instead."""
+    feeder = load_schema().relations[rule.relation].feeder
+    return feeder == ("subject" if rule.direction == "forward" else "object")
 
 
 def _keys(columns: Columns, rules: Rules, edges: Edges, nodes: int) -> npt.NDArray[np.uint64]:

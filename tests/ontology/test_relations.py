@@ -110,6 +110,12 @@ def test_stakes_are_held_by_those_who_run_pay_for_or_host_an_asset():
     assert {name for name, term in RELATIONS.items() if term.stake == "object"} == OBJECT_STAKES
 
 
+def test_what_feeds_something_else_could_be_another_thing():
+    feeding = {"dependsOn": "object", "suppliesTo": "subject", "exportsTo": "subject"}
+    ways = {"passesThrough": "object", "connects": "object"}
+    assert {name: term.feeder for name, term in RELATIONS.items() if term.feeder} == feeding | ways
+
+
 @each_relation
 def test_the_end_across_from_a_stake_can_be_an_asset_and_the_stake_a_state(term):
     if term.stake is not None:
