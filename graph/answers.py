@@ -40,6 +40,25 @@ def value(cell: object) -> Value:
     return json.dumps(plain(cell), ensure_ascii=False, sort_keys=True)
 
 
+def bound(parameters: Mapping[str, object] | None) -> dict[str, object]:
+    """Parameters as an engine takes them: an id as its short text, inside lists and maps too.
+
+    >>> bound({"ids": [Ref("ent", "iran")], "n": 1})
+    {'ids': ['ent:iran'], 'n': 1}
+    """
+    return {name: _bindable(given) for name, given in (parameters or {}).items()}
+
+
+def _bindable(given: object) -> object:
+    if isinstance(given, Ref):
+        return str(given)
+    if isinstance(given, list | tuple):
+        return [_bindable(item) for item in cast("Iterable[object]", given)]
+    if isinstance(given, Mapping):
+        return bound(cast("Mapping[str, object]", given))
+    return given
+
+
 def plain(cell: object) -> object:
     """A value as JSON can write it: text, numbers, lists and maps, whatever a driver made of dates and points.
 

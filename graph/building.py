@@ -29,13 +29,16 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-FORM = 1
+FORM = 2
 """The version of the graph's form: a graph of another form is built anew."""
 
 # Rows of one statement.
 _PART = 10_000
 
 _KEYS = {"Entity": ENTITY_KEYS, "Claim": CLAIM_KEYS, "Passage": PASSAGE_KEYS, "Source": SOURCE_KEYS}
+_SEAL = "CREATE (:ArazStore {id: 'store', name: null, edited: false, stamp: $stamp, form: $form})"
+_EDITED = "MATCH (s:ArazStore {id: 'store'}) RETURN s.edited AS edited"
+_MARK_EDITED = "MATCH (s:ArazStore {id: 'store'}) SET s.edited = true"
 _STAMP = "MATCH (s:ArazStore {id: 'store'}) RETURN s.stamp AS stamp, s.form AS form"
 
 
@@ -65,7 +68,7 @@ def build(store: Store, path: Path | None = None) -> KnowledgeGraph:
         building.claims(claims)
     building.check()
     # The stamp comes last: a graph that bears it is whole.
-    building.run("CREATE (:ArazStore {id: 'store', name: null, stamp: $stamp, form: $form})", stamp=stamp, form=FORM)
+    building.run(_SEAL, stamp=stamp, form=FORM)
     return graph
 
 
@@ -73,6 +76,16 @@ def stamp_of(graph: KnowledgeGraph) -> str | None:
     """The stamp of the store that a graph was built from; None for a graph of another form."""
     found = _records(graph, _STAMP)
     return str(found[0]["stamp"]) if found and found[0]["form"] == FORM else None
+
+
+def mark_edited(graph: KnowledgeGraph) -> None:
+    """Remember that somebody wrote into a graph of their own accord."""
+    graph.cypher(_MARK_EDITED)
+
+
+def was_edited(graph: KnowledgeGraph) -> bool:
+    """Whether somebody wrote into a graph of their own accord."""
+    return stamp_of(graph) is not None and any(record["edited"] for record in _records(graph, _EDITED))
 
 
 def _records(graph: KnowledgeGraph, query: str) -> list[dict[str, object]]:

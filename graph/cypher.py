@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from ..errors import ArazError, InputError, StoreError, StoreReadOnly, UsageError
-from .answers import table
-from .building import build, stamp_of
+from .answers import bound, table
+from .building import build, mark_edited, stamp_of, was_edited
 from .dialect import respelled
-from .ref import Ref
-from .store import Store, Table, Value
+from .store import Store, Table
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -36,6 +35,7 @@ SWITCHED_OFF = (
 )
 
 _FILE = "graph.kgl"
+_LOST = "the store has changed since: what was written into its Cypher graph is gone"
 _STRUCTURE = frozenset({"title", "type"})
 
 
@@ -48,33 +48,37 @@ class CypherGraph:
     ((0,),)
     """
 
-    def __init__(self, graph: KnowledgeGraph, path: Path | None) -> None:
+    def __init__(self, graph: KnowledgeGraph, path: Path | None, notice: str = "") -> None:
         self._graph = graph
         self._path = path
+        self.notice = notice
 
     @classmethod
     def of(cls, store: Store, folder: Path | None = None) -> CypherGraph:
         """The graph of `store`, kept in `folder` (made if need be), or in memory.
 
         It is taken from the folder as it is when it bears the store's stamp, else built anew: about 10 s for
-        100,000 claims. Where the folder cannot be written to, it is built in memory.
+        100,000 claims. Where the folder cannot be written to, it is built in memory. `notice` says what is worth
+        knowing about that, and is "" when nothing is.
         """
         if folder is None:
             return cls(build(store), None)
         path = folder / _FILE
-        kept = _kept(path, store.stamp())
-        if kept is not None:
+        kept = _read(path)
+        if kept is not None and stamp_of(kept) == store.stamp():
             return cls(kept, path)
+        notice = _LOST if kept is not None and was_edited(kept) else ""
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            return cls(_built(store, path), path)
-        except OSError:
-            return cls(build(store), None)
+            return cls(_built(store, path), path, notice)
+        except OSError as error:
+            reason = f"the Cypher graph cannot be kept in {folder} ({error.strerror}): it is built anew each time"
+            return cls(build(store), None, f"{notice}; {reason}" if notice else reason)
 
     def cypher(
         self,
         query: str,
-        parameters: Mapping[str, Value] | None = None,
+        parameters: Mapping[str, object] | None = None,
         *,
         write: bool = False,
         seconds: float = TIME_LIMIT,
@@ -84,27 +88,28 @@ class CypherGraph:
 
         It is ended after `seconds`; `rows` is the most rows given. `InputError` tells what the engine does not take.
         """
-        bound = {name: str(given) if isinstance(given, Ref) else given for name, given in (parameters or {}).items()}
+        given = bound(parameters)
         text = respelled(query)
         if write:
-            return self._writing(text, bound, seconds, rows)
+            return self._writing(text, given, seconds, rows)
         self._graph.read_only(True)
-        return _answer(_run(self._graph, text, bound, seconds, rows))
+        return _answer(_run(self._graph, text, given, seconds, rows))
 
     def close(self) -> None:
         """Let go of the graph."""
         _close(self._graph)
 
-    def _writing(self, query: str, bound: Mapping[str, object], seconds: float, rows: int | None) -> Table:
+    def _writing(self, query: str, given: Mapping[str, object], seconds: float, rows: int | None) -> Table:
         if self._path is None:
             self._graph.read_only(False)
-            return _answer(_run(self._graph, query, bound, seconds, rows))
+            return _answer(_run(self._graph, query, given, seconds, rows))
         import kglite
 
         with _lock(self._path):
             writing = kglite.open(str(self._path), durable="full")
             try:
-                answer = _answer(_run(writing, query, bound, seconds, rows))
+                answer = _answer(_run(writing, query, given, seconds, rows))
+                mark_edited(writing)
             finally:
                 _close(writing)
             self._graph = kglite.load(str(self._path))
@@ -112,7 +117,7 @@ class CypherGraph:
 
 
 def _run(
-    graph: KnowledgeGraph, query: str, bound: Mapping[str, object], seconds: float, rows: int | None
+    graph: KnowledgeGraph, query: str, given: Mapping[str, object], seconds: float, rows: int | None
 ) -> ResultView:
     import kglite
 
@@ -121,7 +126,7 @@ def _run(
     try:
         answer = graph.cypher(
             query,
-            params=dict(bound),
+            params=dict(given),
             timeout_ms=int(seconds * 1000),
             row_limit=rows,
             disabled_passes=list(SWITCHED_OFF),
@@ -184,15 +189,14 @@ def _properties(properties: object) -> dict[str, object]:
     return {key: plain_cell(item) for key, item in kept.items() if key not in _STRUCTURE}
 
 
-def _kept(path: Path, stamp: str) -> KnowledgeGraph | None:
-    """The graph in a file, if it bears the stamp; None when there is none, an old one, or a damaged one."""
+def _read(path: Path) -> KnowledgeGraph | None:
+    """The graph in a file; None when there is none, or a damaged one."""
     import kglite
 
     if not path.is_file():
         return None
     try:
-        graph = kglite.load(str(path))
-        return graph if stamp_of(graph) == stamp else None
+        return kglite.load(str(path))
     except (kglite.KgError, OSError, ValueError):
         return None
 
@@ -202,8 +206,8 @@ def _built(store: Store, path: Path) -> KnowledgeGraph:
 
     with _lock(path):
         # Somebody else may have built it while this process waited.
-        kept = _kept(path, store.stamp())
-        if kept is not None:
+        kept = _read(path)
+        if kept is not None and stamp_of(kept) == store.stamp():
             return kept
         fresh = path.with_name(f"fresh-{os.getpid()}.kgl")
         try:

@@ -1,9 +1,10 @@
-"""The graph for tools of other worlds: networkx, GraphML and GEXF (Gephi, yEd, Cytoscape), Parquet tables."""
+"""The graph for tools of other worlds: rdflib, networkx, GraphML and GEXF (Gephi, yEd, Cytoscape), Parquet tables."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -11,9 +12,11 @@ from ..errors import UsageError
 from .claim import Claim
 from .properties import claim_row, entity_row, source_row
 from .record import claim_record
-from .store import Store
+from .ref import PREFIXES
+from .store import Batch, Store
 
 if TYPE_CHECKING:
+    import rdflib
     from networkx import MultiDiGraph
 
 
@@ -39,25 +42,55 @@ def to_networkx(store: Store, *, standing: bool = False) -> MultiDiGraph[str]:
     return graph
 
 
+def to_rdflib(store: Store) -> rdflib.Graph:
+    """The graph as rdflib sees it, to be read: a live view of a store on disk or in memory, without copying.
+
+    Of a store on a server it is a copy, taken once.
+
+    >>> from .opening import open_store
+    >>> len(to_rdflib(open_store("memory:")))
+    0
+    """
+    import rdflib
+    from oxrdflib import OxigraphStore as View
+    from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+
+    from .oxigraph import OxigraphStore
+
+    if not isinstance(store, OxigraphStore):
+        copy = OxigraphStore.in_memory()
+        copy.write(Batch(tuple(store.sources()), tuple(store.entities()), tuple(store.claims())))
+        store = copy
+    # Araz keeps everything in the default graph, which bears this name for rdflib.
+    graph = rdflib.Graph(View(store=store.engine), identifier=DATASET_DEFAULT_GRAPH_ID)
+    for prefix, iri in PREFIXES.items():
+        graph.bind(prefix, iri)
+    return graph
+
+
 def _edge(claim: Claim) -> dict[str, object]:
     return {**claim_record(claim), "stands": claim.stands}
 
 
-def write_graphml(store: Store, path: Path) -> None:
-    """Write the graph as GraphML; what is a list or a map there is JSON text."""
+def graphml(store: Store) -> Iterator[str]:
+    """The graph as GraphML; what is a list or a map there is JSON text."""
     import networkx as nx
 
-    nx.write_graphml(_scalar(to_networkx(store)), path, named_key_ids=True)
+    out = BytesIO()
+    nx.write_graphml(_scalar(to_networkx(store)), out, named_key_ids=True)
+    yield out.getvalue().decode() + "\n"
 
 
-def write_gexf(store: Store, path: Path) -> None:
-    """Write the graph as GEXF 1.2, its labels the entities' names."""
+def gexf(store: Store) -> Iterator[str]:
+    """The graph as GEXF 1.2, its labels the entities' names."""
     import networkx as nx
 
     graph = _scalar(to_networkx(store))
     for name, data in graph.nodes(data=True):
         data["label"] = data.get("name", name)
-    nx.write_gexf(graph, path)
+    out = BytesIO()
+    nx.write_gexf(graph, out)
+    yield out.getvalue().decode() + "\n"
 
 
 def _scalar(graph: MultiDiGraph[str]) -> MultiDiGraph[str]:

@@ -6,9 +6,10 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import UsageError
+from ..errors import InputError, UsageError
 from ..ontology.vocabulary import Term
 from .claim import Claim
 from .record import claim_record, entity_record, source_record
@@ -40,7 +41,8 @@ def export(store: Store, form: str) -> Iterator[str]:
     """The graph in `form`, in pieces of text. The same graph gives the same bytes.
 
     Forms: turtle, json-ld, n-quads and rdf12 hold everything; jsonl holds everything as Araz's own records; csv holds
-    one row for each passage of each claim. `UsageError` names an unknown form.
+    one row for each passage of each claim; graphml and gexf hold a node for each entity and an edge for each claim.
+    `UsageError` names an unknown form.
     """
     known = forms()
     if form not in known:
@@ -57,7 +59,35 @@ def forms() -> Mapping[str, Callable[[Store], Iterator[str]]]:
         "rdf12": _rdf12,
         "jsonl": _jsonl,
         "csv": _csv,
+        "graphml": _graphml,
+        "gexf": _gexf,
     }
+
+
+def export_folder(store: Store, form: str, folder: Path) -> list[Path]:
+    """Write the graph into a folder (made if need be) in a form of several files: parquet or neo4j-admin."""
+    from .bulk import export_bulk
+    from .exchange import write_parquet
+
+    known = {"parquet": write_parquet, "neo4j-admin": export_bulk}
+    if form not in known:
+        raise UsageError(f"unknown form {form!r} of an export folder", remedy=f"use one of {', '.join(known)}")
+    try:
+        return known[form](store, folder)
+    except OSError as error:
+        raise InputError(f"cannot write: {error.strerror}", place=str(folder), remedy="choose another place") from None
+
+
+def _graphml(store: Store) -> Iterator[str]:
+    from .exchange import graphml
+
+    return graphml(store)
+
+
+def _gexf(store: Store) -> Iterator[str]:
+    from .exchange import gexf
+
+    return gexf(store)
 
 
 def _n_quads(store: Store) -> Iterator[str]:

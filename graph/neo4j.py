@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ..errors import ArazError, StoreReadOnly
 from . import cells, edits, statements
-from .answers import table
+from .answers import bound, table
 from .bolt import Address, Connection, plain_cell, rows_of
 from .changes import EMPTY, Stored, changes_of
 from .claim import Claim, Entity, Source
@@ -130,7 +130,7 @@ class Neo4jStore:
     def cypher(
         self,
         query: str,
-        parameters: Mapping[str, Value] | None = None,
+        parameters: Mapping[str, object] | None = None,
         *,
         write: bool = False,
         seconds: float = TIME_LIMIT,
@@ -140,17 +140,17 @@ class Neo4jStore:
 
         The server ends it after `seconds`; `rows` is the most rows fetched.
         """
-        bound = {name: str(given) if isinstance(given, Ref) else given for name, given in (parameters or {}).items()}
+        given = bound(parameters)
 
         def work(tx: ManagedTransaction) -> Table:
-            answer = tx.run(query, bound)  # pyright: ignore[reportArgumentType] (the analyst's own query)
+            answer = tx.run(query, given)  # pyright: ignore[reportArgumentType] (the analyst's own query)
             records = answer if rows is None else islice(answer, rows)
             return table(answer.keys(), [[plain_cell(cell) for cell in record.values()] for record in records])
 
         def changing(tx: ManagedTransaction) -> Table:
             stamp = _locked_stamp(tx)
             answer = work(tx)
-            set_stamp(tx, mark(stamp, query, repr(bound)))
+            set_stamp(tx, mark(stamp, query, repr(given)))
             return answer
 
         if write:

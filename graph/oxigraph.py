@@ -74,6 +74,11 @@ class OxigraphStore:
         """Whether `write` may be called."""
         return self._writable
 
+    @property
+    def engine(self) -> ox.Store:
+        """The Oxigraph store that answers, for tools that read it without a copy. A write on disk opens another."""
+        return self._store
+
     def stamp(self) -> str:
         """A version mark; "0" while nothing was ever written."""
         rows = self._rows(STAMP_QUERY).rows

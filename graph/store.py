@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from .claim import Claim, Entity, Source
 from .ref import Ref
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 Value = Ref | str | float | int | bool | None
 """A cell of an answer: an id, a text, a number, a truth value, or nothing."""
@@ -41,6 +44,17 @@ class Table:
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...] = field(repr=False)
+
+    def to_pandas(self) -> DataFrame:
+        """The same rows as a pandas DataFrame, ids as short texts.
+
+        >>> Table(("who", "sure"), ((Ref("ent", "iran"), 0.5),)).to_pandas().to_dict("records")
+        [{'who': 'ent:iran', 'sure': 0.5}]
+        """
+        import pandas as pd
+
+        rows = [[str(cell) if isinstance(cell, Ref) else cell for cell in row] for row in self.rows]
+        return pd.DataFrame(rows, columns=list(self.columns))
 
 
 class Store(Protocol):
