@@ -2,7 +2,8 @@
 
 FOLDER holds `world-atlas/` (countries-10m.json and countries-110m.json: Natural Earth as TopoJSON) and
 `i18n-iso-countries/` (codes.json: numeric to alpha-2 codes), as `npm install world-atlas@2.0.2
-i18n-iso-countries@7.14.0` leaves them in `node_modules`. Names are those of the registry's states. What is written is described in `geography`.
+i18n-iso-countries@7.14.0` leaves them in `node_modules`. Names are those of the registry's states. What is written is
+described in `geography`.
 """
 
 from __future__ import annotations
