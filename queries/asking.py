@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from ..errors import UnknownEntity, UnknownQuestion, UsageError
 from ..graph.ref import PREFIXES, Ref
 from ..graph.store import Store, Table, Value
-from .names import find_entity
+from .names import find_entities, find_entity
 from .questions import CLAIMS, Question, questions
 
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -17,6 +19,9 @@ _END = ".?! \t"
 
 # Longer than any wording with its names: matching would only take time.
 _LONGEST = 1000
+
+Params: TypeAlias = Mapping[str, Ref | tuple[Ref, ...]]
+"""The entities asked about, by the name of the parameter; two or more for one that takes several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,7 @@ class Answer:
     """
 
     question: Question
-    params: Mapping[str, Ref]
+    params: Params
     table: Table
     claims: tuple[tuple[Ref, ...], ...]
 
@@ -46,7 +51,10 @@ class Answer:
         """The answer as JSON: {"question", "params", "columns", "rows", "claims"}."""
         return {
             "question": self.question.id,
-            "params": {name: str(ref) for name, ref in self.params.items()},
+            "params": {
+                name: str(value) if isinstance(value, Ref) else [str(each) for each in value]
+                for name, value in self.params.items()
+            },
             "columns": list(self.columns),
             "rows": [[str(cell) if isinstance(cell, Ref) else cell for cell in row] for row in self.rows],
             "claims": [[str(claim) for claim in claims] for claims in self.claims],
@@ -55,6 +63,8 @@ class Answer:
 
 def ask(store: Store, question_id: str, params: Mapping[str, str]) -> Answer:
     """Answer a catalogued question. Parameters are names or ids; an answer may have no rows.
+
+    Several values for one parameter are written with ";", "," or "and" between them.
 
     Raises `UnknownQuestion`, `UnknownEntity`, and `UsageError` for a parameter that is missing, unknown or ambiguous.
 
@@ -77,8 +87,9 @@ def ask(store: Store, question_id: str, params: Mapping[str, str]) -> Answer:
 
         table, claims = COMPUTED[question.id](store, bound)
         return Answer(question, bound, table, claims)
-    optional = {each.name: None for each in question.parameters if each.optional}
-    found = store.select(question.text, {**optional, **bound})
+    values: dict[str, Value] = {each.name: None for each in question.parameters if each.optional}
+    values.update((name, value) for name, value in bound.items() if isinstance(value, Ref))
+    found = store.select(question.text, values)
     width = found.columns.index(CLAIMS)
     rows = tuple(tuple(_plain(cell) for cell in row[:width]) for row in found.rows)
     return Answer(question, bound, Table(found.columns[:width], rows), tuple(_ids(row[width]) for row in found.rows))
@@ -87,11 +98,15 @@ def ask(store: Store, question_id: str, params: Mapping[str, str]) -> Answer:
 def fill(question_id: str, values: Sequence[str], named: Mapping[str, str]) -> dict[str, str]:
     """A question's parameters from values in its order and values by name.
 
+    Where the last parameter takes several values, it takes all that are left.
+
     >>> fill("stance", ["Azerbaijan"], {"b": "Iran"})
     {'a': 'Azerbaijan', 'b': 'Iran'}
     """
     question = _question(question_id)
     names = [parameter.name for parameter in question.parameters]
+    if len(values) > len(names) and question.parameters and question.parameters[-1].several:
+        values = [*values[: len(names) - 1], "; ".join(values[len(names) - 1 :])]
     if len(values) > len(names):
         raise UsageError(
             f"{question.id} takes {_counted(len(names))}, not {len(values)}", remedy=f"give {_usage(question)}"
@@ -136,7 +151,7 @@ def _question(question_id: str) -> Question:
     return found
 
 
-def _bound(store: Store, question: Question, params: Mapping[str, str]) -> dict[str, Ref]:
+def _bound(store: Store, question: Question, params: Mapping[str, str]) -> dict[str, Ref | tuple[Ref, ...]]:
     known = {parameter.name: parameter for parameter in question.parameters}
     for name in params:
         if name not in known:
@@ -144,16 +159,16 @@ def _bound(store: Store, question: Question, params: Mapping[str, str]) -> dict[
     missing = [each.name for each in question.parameters if not each.optional and not params.get(each.name, "").strip()]
     if missing:
         raise UsageError(f"{question.id} needs {' and '.join(missing)}", remedy=f"give {_usage(question)}")
+    given = [(name, parameter) for name, parameter in known.items() if params.get(name, "").strip()]
     return {
-        name: find_entity(store, params[name], parameter.kind)
-        for name, parameter in known.items()
-        if params.get(name, "").strip()
+        name: (find_entities if parameter.several else find_entity)(store, params[name], parameter.kind)
+        for name, parameter in given
     }
 
 
 def _usage(question: Question) -> str:
     names = [f"[{each.name}]" if each.optional else each.name for each in question.parameters]
-    example = " ".join(f"{name}={value}" for name, value in question.example.items())
+    example = " ".join(f"{name}={shlex.quote(value)}" for name, value in question.example.items())
     return f"{' '.join(names)}, for example {example}" if names else "none"
 
 

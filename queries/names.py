@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Sequence
 
 from ..errors import InputError, UnknownEntity, UsageError
 from ..graph.ref import PREFIXES, Ref
@@ -32,6 +34,15 @@ _KINDS = f"""{_PREFIXES}
 SELECT ?kind WHERE {{ VALUES ?entity {{ ent:iran }} ?entity a ?kind }}"""
 _MENTIONED = f"""{_PREFIXES}
 SELECT ?claim WHERE {{ VALUES ?entity {{ ent:iran }} ?claim rdf:subject|rdf:object|az:condition ?entity }} LIMIT 1"""
+
+_BETWEEN = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
+"""What stands between names in a list: a comma, or "and"; but a name may hold one, too."""
+
+MOST = 50
+"""How many entities a list may name."""
+
+LONGEST = 4
+"""How many pieces of a list one name may be made of."""
 
 # Letters that Unicode does not take apart into a plain letter and a mark.
 _PLAIN = str.maketrans({"ı": "i", "ə": "e", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "ß": "ss"})
@@ -74,6 +85,28 @@ def find_entity(store: Store, text: str, kind: str = "") -> Ref:
     raise UsageError(f"{wanted!r} may be {_listed(several)}", remedy="give the id")
 
 
+def find_entities(store: Store, text: str, kind: str = "") -> tuple[Ref, ...]:
+    """The entities in a list of names or ids, sorted: two or more, with ";", or "," and "and", between them.
+
+    Where a piece is no name it may be the beginning of one ("Nagorno-Karabakh, Shusha and Khankendi"): the pieces after
+    it are added until it is. Raises what `find_entity` does, and `UsageError` for fewer than two, or too many.
+
+    >>> from araz.face import open_graph
+    >>> [str(ref) for ref in find_entities(open_graph("example").store, "Iran, Russia and Armenia")]
+    ['ent:armenia', 'ent:iran', 'ent:russia']
+    """
+    if ";" in text:
+        pieces = [piece for piece in text.split(";") if piece.strip()]
+        found = {find_entity(store, piece, kind) for piece in pieces[: MOST + 1]}
+    else:
+        found = set(_listed_in(store, text.strip(), kind))
+    if not 2 <= len(found) <= MOST:
+        raise UsageError(
+            f"{text!r} names {len(found)} thing{'' if len(found) == 1 else 's'}", remedy=f"name 2 to {MOST}"
+        )
+    return tuple(sorted(found))
+
+
 def fold(text: str) -> str:
     """A name without letter case, accents and punctuation, as names are compared.
 
@@ -95,6 +128,38 @@ def kinds_of(store: Store, ref: Ref) -> tuple[str, ...]:
     stated = {row[0].local for row in store.select(_KINDS, {"entity": ref}).rows if isinstance(row[0], Ref)}
     classes = load_schema().classes
     return tuple(sorted(stated, key=lambda name: (-len(classes[name].ancestors) if name in classes else 0, name)))
+
+
+def _listed_in(store: Store, text: str, kind: str) -> list[Ref]:
+    gaps = [match.span() for match in _BETWEEN.finditer(text)]
+    if len(gaps) >= MOST * LONGEST:
+        raise UsageError(f"a list of {len(gaps) + 1} pieces", remedy=f"name 2 to {MOST}")
+    starts = [0, *(stop for _, stop in gaps)]
+    ends = [*(start for start, _ in gaps), len(text)]
+    found: list[Ref] = []
+    piece = 0
+    while piece < len(ends):
+        spans = [text[starts[piece] : end] for end in ends[piece : piece + LONGEST]]
+        ref, taken = _first_named(store, spans, kind)
+        found.append(ref)
+        piece += taken
+    return found
+
+
+def _first_named(store: Store, spans: Sequence[str], kind: str) -> tuple[Ref, int]:
+    """The entity that the shortest of these names, and which it is, from 1; where none is a name, the first's error."""
+    unknown: UnknownEntity | None = None
+    for number, span in enumerate(spans, 1):
+        try:
+            return find_entity(store, _bare(span), kind), number
+        except UnknownEntity as error:
+            unknown = unknown or error
+    raise unknown or UsageError("the name is empty", remedy="give a name or an id")
+
+
+def _bare(name: str) -> str:
+    """A name without the article before it."""
+    return re.sub(r"^the\s+", "", name.strip(), flags=re.IGNORECASE)
 
 
 def _as_ref(text: str) -> Ref | None:

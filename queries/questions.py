@@ -5,7 +5,7 @@ the same comment lines alone (`catalogue/ID.question`). The comment lines say wh
 
     #+ title: Corridors
     #+ question: Which corridors run through {state}?          (a template; one line for each wording)
-    #+ param: state State "the state asked about"              (name, class, "optional" where it is, words)
+    #+ param: state State "the state asked about"              (name, class, "optional" or "several", words)
     #+ column: corridor "a corridor"                           (one for each column of the answer, in order)
     #+ counts: standing claims                                 (which claims count)
     #+ example: state=Iran                                     (values that the bundled example answers)
@@ -29,19 +29,24 @@ CLAIMS = "claims"
 """The last column of every query: the ids of the claims behind the row, with spaces between."""
 
 _LINE = re.compile(r"#\+ (\w+): (.*\S)")
-_PARAMETER = re.compile(r'(\w+) (\w+) (optional )?"([^"]+)"')
+_PARAMETER = re.compile(r'(\w+) (\w+) (optional |several )?"([^"]+)"')
 _COLUMN = re.compile(r'(\w+) "([^"]+)"')
-_PAIR = re.compile(r"(\w+)=(\S+)")
+# A value goes on until the next name.
+_PAIR = re.compile(r"(\w+)=(\S+(?: +(?!\w+=)\S+)*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """What a question asks for: the class its value must be of ("Source" for a source or a speaker), and its words."""
+    """What a question asks for: the class its value must be of ("Source" for a source or a speaker), and its words.
+
+    Of one that takes `several` values there are two or more.
+    """
 
     name: str
     kind: str
     words: str
     optional: bool = False
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +129,7 @@ def _parameter(line: str, path: Path) -> Parameter:
     if found is None:
         remedy = 'write #+ param: state State "the state asked about"'
         raise InputError(f"param: {line}", place=str(path), remedy=remedy)
-    return Parameter(found[1], found[2], found[4], optional=found[3] is not None)
+    return Parameter(found[1], found[2], found[4], optional=found[3] == "optional ", several=found[3] == "several ")
 
 
 def _column(line: str, path: Path) -> Column:

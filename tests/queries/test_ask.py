@@ -14,7 +14,7 @@ from araz.graph.ref import Ref
 from araz.graph.store import Batch
 from araz.ontology.vocabulary import Kind, Relation
 from araz.queries.asking import ask, fill, match
-from araz.queries.names import find_entity
+from araz.queries.names import find_entities, find_entity
 from araz.queries.questions import questions
 
 
@@ -120,6 +120,40 @@ def test_parameters_are_given_in_order_or_by_name():
 def test_a_wrong_call_says_what_is_wrong(call, said, example):
     with pytest.raises(UsageError, match=said):
         call(example)
+
+
+@pytest.fixture
+def listed():
+    """Entities of which one has a comma and an "and" in its name."""
+    store = MemoryStore()
+    names = {"a": "Ada", "b": "Bo", "c": "Ganja, Barda and Beylagan Line"}
+    store.write(Batch(entities=[Entity(Ref("ent", i), Kind.RAILWAY, (Name(n, "en"),)) for i, n in names.items()]))
+    return store
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada, Bo, Ganja, Barda and Beylagan Line",
+        "Ada; ent:b; Ganja, Barda and Beylagan Line",
+        "ADA, ganja, barda AND beylagan line,  and Bo",
+    ],
+)
+def test_a_list_of_names_is_taken_apart(text, listed):
+    assert find_entities(listed, text) == (ref("ent:a"), ref("ent:b"), ref("ent:c"))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("Ada", "names 1 thing"), ("Ada and Ada", "1 thing"), ("Ada, Boo", "'Boo'")]
+)
+def test_a_list_that_names_too_few_or_nobody_is_a_wrong_call(text, said, listed):
+    with pytest.raises(UsageError, match=said):
+        find_entities(listed, text)
+
+
+def test_a_list_without_end_is_refused(listed):
+    with pytest.raises(UsageError):
+        find_entities(listed, ", and ".join(["Ada", "Bo"] * 5000))
 
 
 def test_an_unknown_question_is_its_own_error(example):
