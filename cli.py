@@ -28,9 +28,12 @@ VERBS = (
     questions.questions,
     scenarios.whatif,
     questions.sparql,
+    questions.cypher,
     claims.show,
     claims.validate,
     exchange.export,
+    exchange.push,
+    exchange.pull,
 )
 for verb in VERBS:
     app.command()(verb)

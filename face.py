@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import dataclasses
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .errors import InputError, StoreError, UsageError
-from .graph.ref import PREFIXES, Ref
+from .graph.ref import Ref
 
 if TYPE_CHECKING:
     from types import TracebackType
 
+    import rdflib
+    from networkx import MultiDiGraph
+
     from .graph.claim import Claim
+    from .graph.cypher import CypherGraph
     from .graph.dossier import Dossier
-    from .graph.store import Store, Table, Value
+    from .graph.neo4j import Neo4jStore
+    from .graph.store import Store, Table, Value, Written
     from .loaders.admit import LoadReport
+    from .loaders.pulling import PullReport
     from .queries.asking import Answer
     from .queries.scenario import Scenario
     from .queries.whatif import Exposure
@@ -49,6 +58,7 @@ class Graph:
         self.address = address
         self.notices: list[str] = []
         self._store: Store | None = None
+        self._cypher: tuple[str, CypherGraph | Neo4jStore] | None = None
 
     @property
     def store(self) -> Store:
@@ -87,19 +97,25 @@ class Graph:
             if not Path(path).is_file():
                 raise InputError("no such file", place=str(path), remedy="check the path")
         where = Path(quarantine) if quarantine is not None else self._quarantine()
+        with self._writing() as store:
+            registry = load_registry()
+            return [load(store, Path(p), registry=registry, quarantine=where, progress=progress) for p in paths]
+
+    @contextmanager
+    def _writing(self) -> Generator[Store]:
+        """The store, open for writing. One in memory lives on; one on disk lets go of the writer's lock."""
         lasting = self._store is not None and self._store.writable
         if not lasting:
             self.close()
         store = self.store if lasting else self._opened(write=True)
         try:
-            registry = load_registry()
-            return [load(store, Path(p), registry=registry, quarantine=where, progress=progress) for p in paths]
+            yield store
         finally:
-            # A store in memory lives on; one on disk lets go of the writer's lock.
             if self.address == "memory:":
                 self._store = store
             else:
                 store.close()
+                self._store = None
 
     def _quarantine(self) -> Path | None:
         if self.address == "memory:":
@@ -155,7 +171,99 @@ class Graph:
 
     def sparql(self, query: str, parameters: Mapping[str, Value] | None = None) -> Table:
         """Run a SPARQL SELECT or ASK. The prefixes az, ent, claim, src, rdf, rdfs … need no declaration."""
+        from .graph.prefixes import with_prefixes
+
         return self.store.select(with_prefixes(query), parameters)
+
+    def cypher(
+        self,
+        query: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        write: bool = False,
+        seconds: float = 60.0,
+        rows: int | None = None,
+    ) -> Table:
+        """Run one Cypher query, its `$parameters` bound: for reading, unless `write` says otherwise.
+
+        A Neo4j server answers for itself, the embedded engine for every other store. The query is ended after
+        `seconds`; `rows` is the most rows given, and a notice tells when there are more.
+
+        >>> open_graph("example").cypher("MATCH (s:State {id: $id}) RETURN s.name AS name", {"id": "ent:iran"}).rows
+        (('Iran',),)
+        """
+        if seconds <= 0 or (rows is not None and rows < 1):
+            raise UsageError("a limit of 0 leaves nothing", remedy="give 1 or more")
+        from .graph.opening import is_neo4j
+
+        if write and is_neo4j(self.address) and not self.store.writable:
+            self.close()
+            self._store = self._opened(write=True)
+        most = None if rows is None else rows + 1
+        found = self._answers_cypher().cypher(query, parameters, write=write, seconds=seconds, rows=most)
+        if rows is None or len(found.rows) <= rows:
+            return found
+        self.notices.append(f"there are more rows than the {rows} shown")
+        return dataclasses.replace(found, rows=found.rows[:rows])
+
+    def _answers_cypher(self) -> CypherGraph | Neo4jStore:
+        """The Neo4j server, or the embedded graph as the store stands now."""
+        from .graph.opening import open_cypher
+
+        stamp = self.store.stamp()
+        if self._cypher is not None and self._cypher[0] == stamp:
+            return self._cypher[1]
+        engine = open_cypher(self.store, self.address)
+        notice = getattr(engine, "notice", "")
+        if notice:
+            self.notices.append(str(notice))
+        if engine is not self.store:
+            self._cypher = stamp, engine
+        return engine
+
+    def push(self, address: str, progress: Callable[[str, int], None] | None = None) -> Written:
+        """Make the Neo4j server at `address` hold this graph, sending what differs. What others keep there stays."""
+        from .graph.opening import open_neo4j
+        from .graph.sync import push
+
+        target = open_neo4j(address, write=True)
+        try:
+            return push(self.store, target, None if progress is None else partial(progress, "pushing"))
+        finally:
+            target.close()
+
+    def pull(self, address: str, *, dry_run: bool = False, quarantine: str | Path | None = None) -> PullReport:
+        """Take over what people changed on the Neo4j server at `address`; with `dry_run`, only say what that is.
+
+        It is checked like every source; what fails a check goes to `quarantine`, as in `load`.
+        """
+        from .graph.opening import open_neo4j
+        from .loaders.pulling import take_over
+        from .loaders.registry import load_registry
+
+        if self.address == EXAMPLE and not dry_run:
+            raise UsageError("the bundled example cannot be pulled into", remedy="name a store: --db region.db")
+        where = Path(quarantine) if quarantine is not None else self._quarantine()
+        target = open_neo4j(address, write=not dry_run)
+        try:
+            if dry_run:
+                return take_over(target, self.store, registry=load_registry(), dry_run=True)
+            with self._writing() as store:
+                return take_over(target, store, registry=load_registry(), quarantine=where)
+        finally:
+            target.close()
+
+    def to_networkx(self, *, standing: bool = False) -> MultiDiGraph[str]:
+        """A MultiDiGraph with an edge for each claim, or only for those that stand; each edge holds its whole claim."""
+        from .graph.exchange import to_networkx
+
+        return to_networkx(self.store, standing=standing)
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """The graph as rdflib sees it, to be read: a live view, or a copy where the store is on a server."""
+        from .graph.exchange import to_rdflib
+
+        return to_rdflib(self.store)
 
     def show(self, entity: str) -> Dossier:
         """Everything that is claimed about one entity, with who says so and where."""
@@ -164,13 +272,20 @@ class Graph:
         return dossier(self.store, self.find(entity))
 
     def export(self, form: str) -> Iterator[str]:
-        """The whole graph in one of the export forms (turtle, json-ld, n-quads, rdf12, jsonl, csv), in pieces."""
+        """The whole graph in one of the export forms (turtle, json-ld, n-quads, rdf12, jsonl, csv, graphml, gexf)."""
         from .graph.exporting import export
 
         return export(self.store, form)
 
+    def export_folder(self, form: str, folder: str | Path) -> list[Path]:
+        """Write the graph into a folder as parquet or neo4j-admin, and return the files."""
+        from .graph.exporting import export_folder
+
+        return export_folder(self.store, form, Path(folder))
+
     def close(self) -> None:
         """Let go of the store."""
+        self._cypher = None
         if self._store is not None and self.address != "memory:":
             self._store.close()
             self._store = None
@@ -180,31 +295,6 @@ class Graph:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
-
-
-SPARQL_PREFIXES = {
-    **PREFIXES,
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-    "prov": "http://www.w3.org/ns/prov#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "dcterms": "http://purl.org/dc/terms/",
-    "schema": "https://schema.org/",
-    "owl": "http://www.w3.org/2002/07/owl#",
-}
-
-
-def with_prefixes(query: str) -> str:
-    """The query with a declaration for each well-known prefix that it uses and does not declare, on its first line.
-
-    Line numbers in error messages stay those of the text that was typed.
-    """
-    import re
-
-    declared = {name.lower() for name in re.findall(r"\bprefix\s+([\w-]*):", query, re.IGNORECASE)}
-    used = [p for p in SPARQL_PREFIXES if p not in declared and re.search(rf"(?<![\w-]){p}:", query)]
-    return "".join(f"PREFIX {p}: <{SPARQL_PREFIXES[p]}> " for p in used) + query
 
 
 def _example() -> Store:

@@ -26,7 +26,9 @@ class Format(StrEnum):
 
 Db = Annotated[
     str | None,
-    typer.Option("--db", metavar="PLACE", help="A folder, memory:, example, or the address of a SPARQL endpoint."),
+    typer.Option(
+        "--db", metavar="PLACE", help="A folder, memory:, example, or the address of a SPARQL endpoint or Neo4j server."
+    ),
 ]
 Written = Annotated[
     Format | None,
@@ -47,8 +49,10 @@ def form_of(chosen: Format | None) -> Format:
 
 
 def file_or_text(query: str) -> str:
-    """The query itself, or the text of the file that it names."""
-    if not query.endswith((".rq", ".sparql")) or any(c in query for c in "{\n"):
+    """The query itself, or the text of the file that it names, or for - what stands on standard input."""
+    if query == "-":
+        return sys.stdin.read()
+    if not query.endswith((".rq", ".sparql", ".cypher", ".cql")) or any(c in query for c in "{(\n"):
         return query
     try:
         return Path(query).read_text("utf-8")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
-from ..errors import NoAnswer
+from ..errors import NoAnswer, UsageError
 from .options import Db, Format, Written, file_or_text, form_of, opened, print_notices
 
 
@@ -51,10 +50,57 @@ def sparql(
     """Run a SPARQL SELECT or ASK. A plain relation such as `?a az:operates ?b` is always an asserted one."""
     from ..views.tables import write_table
 
-    text = sys.stdin.read() if query == "-" else file_or_text(query)
     with opened(db) as graph:
-        table = graph.sparql(text)
+        table = graph.sparql(file_or_text(query))
         write_table(table.columns, table.rows, form_of(written))
         print_notices(graph)
     if not table.rows:
         raise typer.Exit(NoAnswer.exit_code)
+
+
+def cypher(
+    query: Annotated[str, typer.Argument(help="The query, a .cypher file, or - for standard input.")],
+    param: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--param", "-p", metavar="NAME=TEXT", help="Bind $NAME to a text, or with NAME:=JSON to any value."
+        ),
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="The most rows to give.")] = None,
+    timeout: Annotated[float, typer.Option(min=0.001, help="The most seconds to take.")] = 60.0,
+    write: Annotated[bool, typer.Option("--write", help="Let the query write.")] = False,
+    db: Db = None,
+    written: Written = None,
+) -> None:
+    """Run a Cypher query: on the Neo4j server that --db names, else on the embedded engine.
+
+    What a query writes on the embedded engine lasts until the store changes.
+    """
+    from ..views.tables import write_table
+
+    parameters = dict(map(_parameter, param or ()))
+    with opened(db) as graph:
+        table = graph.cypher(file_or_text(query), parameters, write=write, seconds=timeout, rows=limit)
+        write_table(table.columns, table.rows, form_of(written))
+        print_notices(graph)
+    if not table.rows and not write:
+        raise typer.Exit(NoAnswer.exit_code)
+
+
+def _parameter(text: str) -> tuple[str, object]:
+    """A parameter's name and value.
+
+    >>> _parameter("since=2024"), _parameter("ids:=[1, 2]")
+    (('since', '2024'), ('ids', [1, 2]))
+    """
+    import json
+
+    name, equals, value = text.partition("=")
+    if not equals or not name.rstrip(":").isidentifier():
+        raise UsageError(f"{text!r} binds nothing", remedy="write --param name=text, or --param name:=JSON")
+    if not name.endswith(":"):
+        return name, value
+    try:
+        return name[:-1], json.loads(value)
+    except ValueError:
+        raise UsageError(f"{value!r} is not JSON", remedy="write a number, true, null, or a text in quotes") from None

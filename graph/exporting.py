@@ -12,24 +12,13 @@ from typing import TYPE_CHECKING
 from ..errors import InputError, UsageError
 from ..ontology.vocabulary import Term
 from .claim import Claim
+from .prefixes import WELL_KNOWN
 from .record import claim_record, entity_record, source_record
 from .ref import PREFIXES
 from .store import Store
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
-
-_TURTLE_PREFIXES = {
-    **PREFIXES,
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-    "prov": "http://www.w3.org/ns/prov#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "dcterms": "http://purl.org/dc/terms/",
-    "schema": "https://schema.org/",
-    "owl": "http://www.w3.org/2002/07/owl#",
-}
 
 CSV_COLUMNS = (
     *("id", "subject", "relation", "object", "modality", "condition", "attributed_to", "valid_from", "valid_to"),
@@ -131,7 +120,7 @@ def _rdf12(store: Store) -> Iterator[str]:
 def _serialised(triples: Iterable[ox.Triple], form: ox.RdfFormat) -> str:
     from pyoxigraph import serialize
 
-    return (serialize(triples, format=form, prefixes=_TURTLE_PREFIXES) or b"").decode()
+    return (serialize(triples, format=form, prefixes=WELL_KNOWN) or b"").decode()
 
 
 def _jsonl(store: Store) -> Iterator[str]:

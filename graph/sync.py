@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -115,15 +115,17 @@ class Pulled:
     """What differs on the server: claims and entities to admit, claims that are gone there, and what cannot be read.
 
     A claim that somebody changed appears as the claim it is now, in `claims`; if that made another claim of it, what it
-    was is in `gone`. `by_hand` names the nodes that people made themselves: `settle` removes them once their claims
-    are admitted, since the next push puts those under their own ids.
+    was is in `gone`, and `became` says which. `by_hand` names the nodes that people made themselves, with the claims
+    that they are: `settle` removes those nodes once the store holds their claims, since the next push puts these under
+    their own ids.
     """
 
     claims: tuple[Claim, ...] = ()
     entities: tuple[Entity, ...] = ()
     gone: tuple[Ref, ...] = ()
     problems: tuple[ArazError, ...] = ()
-    by_hand: tuple[str, ...] = ()
+    by_hand: Mapping[str, Ref] = field(default_factory=dict[str, Ref])
+    became: Mapping[Ref, Ref] = field(default_factory=dict[Ref, Ref])
 
     def __bool__(self) -> bool:
         return bool(self.claims or self.entities or self.gone or self.problems)
@@ -148,7 +150,8 @@ def pull(target: Neo4jStore, store: Store) -> Pulled:
     problems: list[ArazError] = []
     claims: dict[Ref, Claim] = {}
     gone: set[str] = set()
-    by_hand: list[str] = []
+    by_hand: dict[str, Ref] = {}
+    became: dict[Ref, Ref] = {}
     seen: set[str] = set()
     for row in target.fetch(statements.CLAIMS):
         if row["subject"] is None and row["object"] is None and not _marked(row):
@@ -162,10 +165,12 @@ def pull(target: Neo4jStore, store: Store) -> Pulled:
             continue
         if str(claim.id) != key or claim_mark(claim) != _marked(row):
             claims[claim.id] = replace(claim, method=METHOD)
-            if str(claim.id) != key and _marked(row):
+            was = _claim_id(key)
+            if was is None or not _marked(row):
+                by_hand[key] = claim.id
+            elif was != claim.id:
                 gone.add(key)
-            elif not _marked(row):
-                by_hand.append(key)
+                became[was] = claim.id
     if target.stamp() == store.stamp():
         gone.update(key for key in fingerprints(store) if key not in seen)
     stored = {claim.id: claim for claim in store.claims(claims)}
@@ -176,14 +181,26 @@ def pull(target: Neo4jStore, store: Store) -> Pulled:
             sorted(claim.id for claim in store.claims(Ref.parse(key) for key in gone) if claim.id not in claims)
         ),
         problems=(*problems, *_drawn(target)),
-        by_hand=tuple(sorted(by_hand)),
+        by_hand=dict(sorted(by_hand.items())),
+        became=became,
     )
 
 
-def settle(target: Neo4jStore, pulled: Pulled) -> None:
-    """Remove the claim nodes that people made by hand, after their claims were admitted to the store; then push."""
-    if pulled.by_hand:
-        target.transact(lambda tx: edits.apply(tx, edits.Edit(gone=pulled.by_hand)))
+def settle(target: Neo4jStore, pulled: Pulled, store: Store) -> None:
+    """Remove the claim nodes that people made by hand whose claims the store now holds; then push."""
+    held = {claim.id for claim in store.claims(pulled.by_hand.values())}
+    settled = [key for key, claim in pulled.by_hand.items() if claim in held]
+    if settled:
+        target.transact(lambda tx: edits.apply(tx, edits.Edit(gone=settled)))
+
+
+def _claim_id(key: str) -> Ref | None:
+    """The id that a claim's node bears, if it is one that Araz gives."""
+    try:
+        ref = Ref.parse(key)
+    except InputError:
+        return None
+    return ref if ref.prefix == "claim" else None
 
 
 def _marked(row: Mapping[str, object]) -> str:

@@ -11,6 +11,8 @@ from typing import TypeAlias
 from ..errors import UnknownEntity, UnknownQuestion, UsageError
 from ..graph.ref import PREFIXES, Ref
 from ..graph.store import Store, Table, Value
+from .incypher import CypherEngine
+from .incypher import answer as answer_in_cypher
 from .names import find_entities, find_entity
 from .questions import CLAIMS, Question, questions
 
@@ -86,6 +88,9 @@ def ask(store: Store, question_id: str, params: Mapping[str, str]) -> Answer:
         from .computed import COMPUTED
 
         table, claims = COMPUTED[question.id](store, bound)
+        return Answer(question, bound, table, claims)
+    if isinstance(store, CypherEngine):
+        table, claims = answer_in_cypher(store, question, bound)
         return Answer(question, bound, table, claims)
     values: dict[str, Value] = {each.name: None for each in question.parameters if each.optional}
     values.update((name, value) for name, value in bound.items() if isinstance(value, Ref))

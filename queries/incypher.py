@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Protocol, cast
+from typing import Protocol, cast, runtime_checkable
 
 from ..errors import UsageError
 from ..graph.ref import Ref
@@ -12,10 +12,11 @@ from ..graph.store import Table, Value
 from .questions import CATALOGUE, CLAIMS, Question
 
 
+@runtime_checkable
 class CypherEngine(Protocol):
     """What answers Cypher: the embedded engine, or a Neo4j server."""
 
-    def cypher(self, query: str, parameters: Mapping[str, Value] | None = None) -> Table:
+    def cypher(self, query: str, parameters: Mapping[str, object] | None = None) -> Table:
         """Run one query for reading."""
         ...
 
@@ -34,13 +35,13 @@ def cypher_of(question: Question) -> str:
 
 
 def answer(
-    engine: CypherEngine, question: Question, bound: Mapping[str, Ref]
+    engine: CypherEngine, question: Question, bound: Mapping[str, Ref | tuple[Ref, ...]]
 ) -> tuple[Table, tuple[tuple[Ref, ...], ...]]:
     """The table of a question, and the sorted claim ids behind each of its rows.
 
     `bound` holds the entities asked about; an optional parameter that is left out is null.
     """
-    parameters: dict[str, Value] = {parameter.name: None for parameter in question.parameters}
+    parameters: dict[str, object] = {parameter.name: None for parameter in question.parameters}
     parameters.update(bound)
     found = engine.cypher(cypher_of(question), parameters)
     width = found.columns.index(CLAIMS)
