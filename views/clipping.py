@@ -31,7 +31,7 @@ def ring_pixels(frame: Frame, ring: Points) -> list[list[_Pair]]:
     plane = frame.projection.forward(ring)
     whole: list[list[_Pair]] = []
     if isinstance(frame.projection, Azimuthal):
-        if _area(plane) * _area(ring) < 0:
+        if _holds(ring, (frame.projection.lon + 360) % 360 - 180, -frame.projection.lat):
             whole = [_rim(frame)]
         # What lies far outside is drawn in to a circle, along its own bearing: it stays around the window as it was.
         far = 3 * np.hypot(frame.width, frame.height) / frame.scale + np.hypot(frame.x, frame.y)
@@ -51,11 +51,17 @@ def _rim(frame: Frame) -> list[_Pair]:
     return [(-PAD, -PAD), (right, -PAD), (right, low), (-PAD, low)]
 
 
-def _area(points: Points) -> float:
+def _holds(ring: Points, lon: float, lat: float) -> bool:
+    """Whether a ring holds a place, by the even-odd rule. Rings are cut open at the antimeridian: degrees will do."""
     import numpy as np
 
-    following = np.roll(points, -1, axis=0)
-    return float(np.sum(points[:, 0] * following[:, 1] - following[:, 0] * points[:, 1]))
+    low, high = ring.min(axis=0), ring.max(axis=0)
+    if not (low[0] <= lon <= high[0] and low[1] <= lat <= high[1]):
+        return False
+    (x1, y1), (x2, y2) = ring.T, np.roll(ring, -1, axis=0).T
+    crossed = (y1 > lat) != (y2 > lat)
+    rise = np.where(y1 == y2, 1, y2 - y1)
+    return bool(np.count_nonzero(crossed & (lon < (x2 - x1) * (lat - y1) / rise + x1)) % 2)
 
 
 def _simple(pixels: Points) -> list[_Pair]:

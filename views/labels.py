@@ -33,11 +33,11 @@ def text_width(text: str, size: float, spacing: float = 0.0) -> float:
         if east_asian_width(letter) in "WF":
             ems += 1.0
         elif letter in _NARROW:
-            ems += 0.38
+            ems += 0.34
         elif letter in _WIDE:
             ems += 0.95
         else:
-            ems += 0.7 if letter.isupper() else 0.62
+            ems += 0.72 if letter.isupper() else 0.6
     return ems * size + spacing * len(text)
 
 
@@ -63,8 +63,11 @@ class Room:
             for start, high, end, low in self.taken
         )
 
-    def beside(self, x: float, y: float, away: float, width: float, height: float) -> tuple[float, float] | None:
-        """The middle of a free box next to a point, tried right, left, above, below and at the corners; it is taken."""
+    def beside(self, x: float, y: float, away: float, width: float, height: float) -> tuple[float, float, str] | None:
+        """A free box next to a point, tried right, left, above, below and at the corners; it is taken.
+
+        What comes back is where its text is anchored, by the middle of its height: at its "start", "middle" or "end".
+        """
         across, down, slant = away + width / 2, away + height / 2, 0.75
         tries = (
             (across, 0.0),
@@ -80,7 +83,8 @@ class Room:
             box = (x + dx - width / 2, y + dy - height / 2, x + dx + width / 2, y + dy + height / 2)
             if self.free(box):
                 self.take(box)
-                return x + dx, y + dy
+                side = "middle" if dx == 0 else "start" if dx > 0 else "end"
+                return {"middle": x, "start": box[0], "end": box[2]}[side], y + dy, side
         return None
 
     def inside(
