@@ -7,7 +7,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from .commands import claims, exchange, questions, scenarios
+from .commands import claims, exchange, pictures, questions, scenarios
 from .errors import ArazError
 
 app = typer.Typer(
@@ -30,6 +30,7 @@ VERBS = (
     questions.sparql,
     questions.cypher,
     claims.show,
+    pictures.view,
     claims.validate,
     exchange.export,
     exchange.push,
