@@ -61,7 +61,7 @@ def _parameters(run: Callable[..., object]) -> Iterator[tuple[str, str]]:
         meaning = info.help or ""
         if isinstance(kind, type) and issubclass(kind, Enum):
             meaning += f" One of {', '.join(str(each.value) for each in kind)}."
-        if isinstance(parameter.default, str | int | float) and not isinstance(parameter.default, bool):
+        if isinstance(parameter.default, str | int | float) and parameter.default not in ("", True, False):
             meaning += f" [default: {parameter.default}]"
         yield _names(parameter.name, info, many=kind is list, required=required), meaning.strip()
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
-from .errors import InputError, StoreError, UsageError
+from .errors import ArazError, StoreError, UsageError
 from .graph.ref import Ref
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from .loaders.admit import LoadReport
     from .loaders.pulling import PullReport
     from .queries.asking import Answer
-    from .queries.scenario import Scenario
-    from .queries.whatif import Exposure
+    from .queries.assessed import Assessed
+    from .queries.scenario import Scenario, Shock
 
 DEFAULT_PLACE = "araz.db"
 EXAMPLE = "example"
@@ -79,27 +79,38 @@ class Graph:
     def load(
         self,
         *paths: str | Path,
+        stream: IO[bytes] | None = None,
+        syntax: str = "",
+        mappings: Sequence[str | Path] = (),
+        dataset: str | None = None,
+        replace: bool = False,
         quarantine: str | Path | None = None,
+        unreadable: Callable[[ArazError], None] | None = None,
         progress: Callable[[str, int], None] | None = None,
     ) -> list[LoadReport]:
-        """Take in files of claims or RDF; one report for each. Loading the same thing twice changes nothing.
+        """Take in files of claims or RDF, or folders of them; one report for each file. Twice changes nothing.
 
-        What fails a check goes to `quarantine` (a JSONL file; without it, quarantine.jsonl in the store's folder).
+        `syntax` says what a file is where its name does not, `mappings` are files on foreign vocabularies, `dataset` is
+        what foreign statements cite. `replace` withdraws what a file's sources say no longer. What fails a check goes
+        to `quarantine`; a file that cannot be read raises `InputError`, or is told to `unreadable`.
         """
         from .loaders.loading import load
         from .loaders.registry import load_registry
+        from .loaders.sources import check_reading, dataset_named, files_of, load_each, readable
 
         if self.address == EXAMPLE:
             raise UsageError("the bundled example cannot be loaded into", remedy="name a store: --db region.db")
-        if not paths:
-            raise UsageError("nothing to load", remedy="name at least one file")
-        for path in paths:
-            if not Path(path).is_file():
-                raise InputError("no such file", place=str(path), remedy="check the path")
-        where = Path(quarantine) if quarantine is not None else self._quarantine()
+        files, notes = files_of(paths)
+        self.notices.extend(notes)
+        check_reading(syntax, mappings, one=files if replace and dataset is not None else ())
+        if not (files := readable(files, syntax, unreadable)):
+            return []
         with self._writing() as store:
-            registry = load_registry()
-            return [load(store, Path(p), registry=registry, quarantine=where, progress=progress) for p in paths]
+            kept = self._quarantine() if quarantine is None else Path(quarantine)
+            source = None if dataset is None else dataset_named(dataset, store)
+            known = partial(load, store, registry=load_registry(), quarantine=kept, dataset=source)
+            take = partial(known, syntax=syntax, mappings=mappings, replace=replace, progress=progress)
+            return load_each(take, files, stream, unreadable)
 
     @contextmanager
     def _writing(self) -> Generator[Store]:
@@ -153,21 +164,36 @@ class Graph:
 
     def whatif(
         self,
-        *shocked: str,
+        *shocked: str | Shock,
         kind: str = "state-collapse",
         scenario: Scenario | str | Path | None = None,
         of: str = "shared-infrastructure",
         top: int | None = None,
-    ) -> Exposure:
-        """What is exposed when the `shocked` entities (names or ids) are hit by a shock of this `kind`."""
-        from .queries.scenario import read_scenario, simple_scenario
+        method: str = "auto",
+        worlds: int | None = None,
+        precision: float | None = None,
+        seed: int | None = None,
+        rules: str | Path | None = None,
+        ways: int = 1,
+    ) -> Assessed:
+        """What is exposed when the `shocked` (names, ids or `Shock`s) are hit by a shock of this `kind`.
+
+        `scenario` is a Scenario, the path of its file, or the name of one that ships (see `queries.library`), struck
+        besides by what is `shocked`. `rules` (a Turtle file) and `seed` take the place of the scenario's own. See
+        `queries.whatif.whatif` for the rest.
+
+        >>> g = open_graph("example")
+        >>> found = g.whatif(scenario="hormuz-closed", seed=7)
+        >>> found.method, found.seed
+        ('exact', 7)
+        """
+        from .queries.assessment import WORLDS
+        from .queries.library import chosen_scenario
         from .queries.whatif import whatif
 
-        if scenario is None:
-            scenario = simple_scenario(self.store, shocked, kind)
-        elif isinstance(scenario, str | Path):
-            scenario = read_scenario(Path(scenario), self.store)
-        return whatif(self.store, scenario, of=of, top=top)
+        scenario = chosen_scenario(self.store, *shocked, kind=kind, scenario=scenario, seed=seed, rules=rules)
+        drawn = WORLDS if worlds is None else worlds
+        return whatif(self.store, scenario, of=of, top=top, ways=ways, method=method, worlds=drawn, precision=precision)
 
     def sparql(self, query: str, parameters: Mapping[str, Value] | None = None) -> Table:
         """Run a SPARQL SELECT or ASK. The prefixes az, ent, claim, src, rdf, rdfs … need no declaration."""

@@ -2,32 +2,69 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ..errors import InputError
+from ..errors import ArazError, InputError
 from .options import Db, Written, form_of, opened, print_notices
+
+Syntax = Annotated[
+    str, typer.Option(help="What a file is, where its ending does not say: jsonl, csv, turtle, json-ld …")
+]
+Mapping = Annotated[
+    list[Path] | None,
+    typer.Option(help="A file that says how terms of a foreign vocabulary are read (may be given several times)."),
+]
+Dataset = Annotated[
+    str | None,
+    typer.Option(help="Title or id (src:…) of the source that foreign RDF is cited as [default: the file's name]."),
+]
+Replace = Annotated[
+    bool, typer.Option("--replace", help="Withdraw claims of the same sources that are no longer in the file.")
+]
+Quarantine = Annotated[
+    Path | None, typer.Option(help="Where records that fail a check are kept [default: in the store's folder].")
+]
 
 
 def load(
-    sources: Annotated[list[Path], typer.Argument(help="Files of claims (.jsonl .csv .yaml) or RDF.")],
+    sources: Annotated[
+        list[str], typer.Argument(help="Files of claims (.jsonl .csv .yaml) or RDF, folders of them, - for stdin.")
+    ],
     db: Db = None,
-    quarantine: Annotated[
-        Path | None, typer.Option(help="Where records that fail a check are kept [default: in the store's folder].")
-    ] = None,
+    syntax: Syntax = "",
+    mapping: Mapping = None,
+    dataset: Dataset = None,
+    replace: Replace = False,
+    quarantine: Quarantine = None,
     written: Written = None,
 ) -> None:
     """Take in claims and RDF. Loading the same thing twice changes nothing."""
     from ..face import DEFAULT_PLACE
     from ..views.loading import progress, write_reports
 
+    unreadable: list[ArazError] = []
     with opened(db or DEFAULT_PLACE) as graph, progress() as advance:
-        reports = graph.load(*sources, quarantine=quarantine, progress=advance)
+        reports = graph.load(
+            *sources,
+            stream=sys.stdin.buffer,
+            syntax=syntax,
+            mappings=mapping or (),
+            dataset=dataset,
+            replace=replace,
+            quarantine=quarantine,
+            unreadable=unreadable.append,
+            progress=advance,
+        )
         print_notices(graph)
-    write_reports(reports, form_of(written))
-    if any(report.quarantined for report in reports):
+    if reports:
+        write_reports(reports, form_of(written))
+    for error in unreadable:
+        typer.echo(f"araz: {error}", err=True)
+    if unreadable or any(report.quarantined for report in reports):
         raise typer.Exit(InputError.exit_code)
 
 
@@ -47,20 +84,25 @@ def validate(
         Path | None, typer.Argument(help="A file to check without loading it [default: the store].")
     ] = None,
     db: Db = None,
+    mapping: Mapping = None,
+    whole: Annotated[
+        bool, typer.Option("--whole", help="Have pySHACL look at every claim, not at a spread of them (slow).")
+    ] = False,
     written: Written = None,
 ) -> None:
     """Check a file or the whole store against the SHACL shapes."""
     from ..loaders.validating import validate as check
-    from ..views.loading import write_findings
+    from ..views.loading import progress, write_findings
 
-    if path is None:
-        with opened(db) as graph:
-            report = check(graph.store)
-            print_notices(graph)
-    else:
-        from ..loaders.registry import load_registry
+    with progress() as advance:
+        if path is None:
+            with opened(db) as graph:
+                report = check(graph.store, whole=whole, progress=advance)
+                print_notices(graph)
+        else:
+            from ..loaders.registry import load_registry
 
-        report = check(path, registry=load_registry())
+            report = check(path, registry=load_registry(), mappings=mapping or (), whole=whole, progress=advance)
     write_findings(report, form_of(written))
     if not report.conforms:
         raise typer.Exit(InputError.exit_code)

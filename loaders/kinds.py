@@ -40,6 +40,9 @@ _SUFFIXES = {
     ".hext": "hextuples",
     ".rdp": "rdf-patch",
 }
+ENDINGS = (*_SUFFIXES, ".json", ".xml")
+"""The endings of files that are claims or RDF."""
+
 _TEXTS = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx", ".doc", ".odt", ".rtf", ".epub"})
 _QUAD = re.compile(rb"(?:<[^<>\s]*>|_:\S+)\s+<[^<>\s]*>\s+\S.*\.\s*\Z")
 _TRIPLES = re.compile(rb"(?:@prefix|@base|prefix|base)\b|<[^<>\s]+>\s", re.IGNORECASE)

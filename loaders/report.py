@@ -81,7 +81,8 @@ class LoadReport:
     notes: tuple[str, ...] = ()
 
     def record(self) -> Json:
-        """The counts as JSON."""
+        """The counts as JSON; `withdrawn` stands among the claims where there are any."""
+        withdrawn: Json = {"withdrawn": self.claims_withdrawn} if self.claims_withdrawn else {}
         return {
             "source": self.source,
             "claims": {
@@ -89,6 +90,7 @@ class LoadReport:
                 "updated": self.claims_updated,
                 "unchanged": self.claims_unchanged,
                 "quarantined": len(self.quarantined),
+                **withdrawn,
             },
             "entities": {"new": self.entities_new, "known": self.entities_known},
         }

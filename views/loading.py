@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 
 from ..loaders.report import LoadReport
@@ -31,7 +31,10 @@ def progress() -> Generator[Callable[[str, int], None] | None]:
 
 
 def write_reports(reports: Sequence[LoadReport], form: str) -> None:
-    """Write what each load did: one JSON object for one source, a list for several, or rows."""
+    """Write what each load did: one JSON object for one source, a list for several, or rows.
+
+    Notes, and the first records that were turned away, stand below the table; in other forms they go to stderr.
+    """
     records = [report.record() for report in reports]
     if form == "json":
         write_json(records[0] if len(records) == 1 else records)
@@ -39,10 +42,15 @@ def write_reports(reports: Sequence[LoadReport], form: str) -> None:
         sys.stdout.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
     else:
         columns = ("source", "new", "updated", "unchanged", "quarantined", "entities new", "entities known")
-        write_table(columns, [_row(report) for report in reports], form)
-        if form == "table":
-            _remarks(reports)
+        withdrawn = any(report.claims_withdrawn for report in reports)
+        rows = [_row(report) + ((report.claims_withdrawn,) if withdrawn else ()) for report in reports]
+        write_table(columns + (("withdrawn",) if withdrawn else ()), rows, form)
     sys.stdout.flush()
+    for remark in _remarks(reports):
+        if form == "table":
+            _print_remark(remark)
+        else:
+            sys.stderr.write(f"araz: {visible(remark)}\n")
 
 
 def _row(report: LoadReport) -> tuple[object, ...]:
@@ -50,18 +58,19 @@ def _row(report: LoadReport) -> tuple[object, ...]:
     return (report.source, *claims, report.entities_new, report.entities_known)
 
 
-def _remarks(reports: Sequence[LoadReport]) -> None:
-    """Notes, and the first records that were turned away, each with its place and remedy."""
+def _print_remark(remark: str) -> None:
     from rich.text import Text
 
-    out = console()
+    console().print(Text(visible(remark)))
+
+
+def _remarks(reports: Sequence[LoadReport]) -> Iterator[str]:
+    """Notes, and the first records that were turned away, each with its place and remedy."""
     for report in reports:
-        for note in report.notes:
-            out.print(Text(visible(note)))
-        for rejected in report.quarantined[:_SHOWN]:
-            out.print(Text(visible(str(rejected)), style="red"))
+        yield from report.notes
+        yield from map(str, report.quarantined[:_SHOWN])
         if len(report.quarantined) > _SHOWN:
-            out.print(Text(f"… and {len(report.quarantined) - _SHOWN} more in the quarantine file", style="dim"))
+            yield f"… and {len(report.quarantined) - _SHOWN} more in the quarantine file"
 
 
 def write_findings(report: ValidationReport, form: str) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+from pathlib import PurePath
 
 import pytest
 from araz.errors import InputError, UnknownTerm, UsageError
+from araz.graph.store import Batch
 from araz.loaders.document import Document
 from araz.loaders.kinds import CLAIM_SYNTAXES, RDF_SYNTAXES, syntax_of
 from araz.loaders.loading import load
+from araz.loaders.sources import dataset_named, files_of
 from araz.loaders.syntaxes import SYNTAXES
 
 from .conftest import counts
@@ -91,3 +94,22 @@ def test_a_dash_without_a_stream_is_wrong_usage(store):
 def test_a_stream_of_an_article_is_told(store):
     with pytest.raises(InputError, match="neither claims nor RDF"):
         load(store, "-", stream=io.BytesIO(b"Iran and Azerbaijan operate the plant."))
+
+
+def test_a_data_set_is_named_by_a_title_or_an_id(store):
+    made = dataset_named("Border atlas, 2025", store)
+    assert (str(made.id), made.title) == ("src:border-atlas-2025", "Border atlas, 2025")
+    store.write(Batch(sources=[made]))
+    assert dataset_named("src:border-atlas-2025", store) == made
+    for wrong in (" ", "ent:iran"):
+        with pytest.raises(UsageError):
+            dataset_named(wrong, store)
+
+
+def test_a_folder_gives_its_known_files_in_order_and_says_what_it_leaves_out(tmp_path):
+    for name in ("b.ttl", "a.CSV", "note.txt", ".c.jsonl"):
+        (tmp_path / name).write_text("x")
+    (tmp_path / "inner").mkdir()
+    files, notes = files_of([tmp_path])
+    assert [PurePath(name).name for name in files] == ["a.CSV", "b.ttl"]
+    assert notes == [f"{tmp_path}: left out inner, note.txt"]
