@@ -28,16 +28,17 @@ def ring_pixels(frame: Frame, ring: Points) -> list[list[_Pair]]:
     """
     import numpy as np
 
+    if not isinstance(frame.projection, Azimuthal):
+        return _world_rings(frame, ring)
     plane = frame.projection.forward(ring)
     whole: list[list[_Pair]] = []
-    if isinstance(frame.projection, Azimuthal):
-        if _holds(ring, (frame.projection.lon + 360) % 360 - 180, -frame.projection.lat):
-            whole = [_rim(frame)]
-        # What lies far outside is drawn in to a circle, along its own bearing: it stays around the window as it was.
-        far = 3 * np.hypot(frame.width, frame.height) / frame.scale + np.hypot(frame.x, frame.y)
-        away = np.hypot(plane[:, 0], plane[:, 1])
-        limit = min(far, 1.99 * RADIUS)
-        plane = plane * np.minimum(1, limit / np.maximum(away, 1e-9))[:, None]
+    if holds(ring, (frame.projection.lon + 360) % 360 - 180, -frame.projection.lat):
+        whole = [_rim(frame)]
+    # What lies far outside is drawn in to a circle, along its own bearing: it stays around the window as it was.
+    far = 3 * np.hypot(frame.width, frame.height) / frame.scale + np.hypot(frame.x, frame.y)
+    away = np.hypot(plane[:, 0], plane[:, 1])
+    limit = min(far, 1.99 * RADIUS)
+    plane = plane * np.minimum(1, limit / np.maximum(away, 1e-9))[:, None]
     pixels = frame.plane(plane)
     low, high = pixels.min(axis=0), pixels.max(axis=0)
     if not whole and (high[0] < -PAD or high[1] < -PAD or low[0] > frame.width + PAD or low[1] > frame.height + PAD):
@@ -51,17 +52,65 @@ def _rim(frame: Frame) -> list[_Pair]:
     return [(-PAD, -PAD), (right, -PAD), (right, low), (-PAD, low)]
 
 
-def _holds(ring: Points, lon: float, lat: float) -> bool:
-    """Whether a ring holds a place, by the even-odd rule. Rings are cut open at the antimeridian: degrees will do."""
+def holds(ring: Points, lon: float, lat: float) -> bool:
+    """Whether a ring holds a place, by the even-odd rule; rings may cross the antimeridian or go around a pole.
+
+    >>> import numpy as np
+    >>> fiji = np.array([[179.0, -19.0], [-179.0, -19.0], [-179.0, -16.0], [179.0, -16.0]])
+    >>> holds(fiji, 179.9, -17), holds(fiji, 0, -17)
+    (True, False)
+    """
     import numpy as np
 
-    low, high = ring.min(axis=0), ring.max(axis=0)
-    if not (low[0] <= lon <= high[0] and low[1] <= lat <= high[1]):
+    whole = unrolled(ring)
+    low, high = whole.min(axis=0), whole.max(axis=0)
+    if not low[1] <= lat <= high[1]:
         return False
-    (x1, y1), (x2, y2) = ring.T, np.roll(ring, -1, axis=0).T
+    (x1, y1), (x2, y2) = whole.T, np.roll(whole, -1, axis=0).T
     crossed = (y1 > lat) != (y2 > lat)
     rise = np.where(y1 == y2, 1, y2 - y1)
-    return bool(np.count_nonzero(crossed & (lon < (x2 - x1) * (lat - y1) / rise + x1)) % 2)
+    at = (x2 - x1) * (lat - y1) / rise + x1
+    return any(
+        bool(np.count_nonzero(crossed & (turned < at)) % 2)
+        for turned in (lon - 360, lon, lon + 360)
+        if low[0] <= turned <= high[0]
+    )
+
+
+def unrolled(ring: Points) -> Points:
+    """The ring with longitudes that run on past 180, so that no step leaps; one around a pole is closed over the pole.
+
+    >>> import numpy as np
+    >>> unrolled(np.array([[179.0, 1.0], [-179.0, 1.0], [-179.0, 2.0]]))[:, 0].tolist()
+    [179.0, 181.0, 181.0]
+    """
+    import numpy as np
+
+    steps = (np.diff(ring[:, 0], append=ring[:1, 0]) + 180) % 360 - 180
+    lon = ring[0, 0] + np.concatenate([np.zeros(1), steps[:-1].cumsum()])
+    whole = np.column_stack([lon, ring[:, 1]])
+    turn = float(steps.sum())
+    if abs(turn) < 180:
+        return whole
+    pole = 90.0 if float(ring[:, 1].mean()) > 0 else -90.0
+    end = float(lon[0]) + turn
+    closing = np.array([[end, ring[0, 1]], [end, pole], [float(lon[0]), pole]])
+    return np.concatenate([whole, closing])
+
+
+def _world_rings(frame: Frame, ring: Points) -> list[list[_Pair]]:
+    """A ring on the map of the whole world, cut open at the antimeridian."""
+    import numpy as np
+
+    whole = unrolled(ring)
+    found: list[list[_Pair]] = []
+    for turn in (-360.0, 0.0, 360.0):
+        part = [(lon + turn, lat) for lon, lat in whole.tolist()]
+        for limit, sign in ((-180.0, 1), (180.0, -1)):
+            part = _cut_side(part, 0, limit, sign)
+        if len(part) > 2:
+            found.append(_simple(frame.pixels(np.array(part))))
+    return found
 
 
 def _simple(pixels: Points) -> list[_Pair]:
@@ -78,24 +127,27 @@ def _cut(ring: list[_Pair], frame: Frame) -> list[_Pair]:
     """A ring cut to the window and its pad, one side after the other (Sutherland and Hodgman 1974)."""
     sides = ((0, -PAD, 1), (0, frame.width + PAD, -1), (1, -PAD, 1), (1, frame.height + PAD, -1))
     for axis, limit, sign in sides:
-        if all((point[axis] - limit) * sign >= 0 for point in ring):
-            continue
-        found: list[_Pair] = []
-        before = ring[-1]
-        was_in = (before[axis] - limit) * sign >= 0
-        for point in ring:
-            is_in = (point[axis] - limit) * sign >= 0
-            if is_in != was_in:
-                share = (limit - before[axis]) / (point[axis] - before[axis])
-                crossing = before[1 - axis] + share * (point[1 - axis] - before[1 - axis])
-                found.append((limit, crossing) if axis == 0 else (crossing, limit))
-            if is_in:
-                found.append(point)
-            before, was_in = point, is_in
-        ring = found
-        if not ring:
-            break
+        ring = _cut_side(ring, axis, limit, sign)
     return ring
+
+
+def _cut_side(ring: list[_Pair], axis: int, limit: float, sign: int) -> list[_Pair]:
+    """What of a ring lies on one side of a line along an axis: above `limit` for the sign 1, below for -1."""
+    if not ring or all((point[axis] - limit) * sign >= 0 for point in ring):
+        return ring
+    found: list[_Pair] = []
+    before = ring[-1]
+    was_in = (before[axis] - limit) * sign >= 0
+    for point in ring:
+        is_in = (point[axis] - limit) * sign >= 0
+        if is_in != was_in:
+            share = (limit - before[axis]) / (point[axis] - before[axis])
+            crossing = before[1 - axis] + share * (point[1 - axis] - before[1 - axis])
+            found.append((limit, crossing) if axis == 0 else (crossing, limit))
+        if is_in:
+            found.append(point)
+        before, was_in = point, is_in
+    return found
 
 
 def line_pixels(frame: Frame, line: Points) -> list[list[_Pair]]:
@@ -159,7 +211,7 @@ def _segment(start: _Pair, end: _Pair, frame: Frame) -> tuple[_Pair, _Pair] | No
     return at(first) if first > 0 else start, at(last) if last < 1 else end
 
 
-def path_text(parts: Iterable[Sequence[_Pair]], *, closed: bool, thin: float = 0.5) -> str:
+def path_text(parts: Iterable[Sequence[_Pair]], *, closed: bool, thin: float = 0.8) -> str:
     """The `d` of an SVG path, in tenths of a pixel; points nearer than `thin` pixels to the one before are left out.
 
     >>> path_text([[(0, 0), (10, 0), (10.02, 0), (10, 5)]], closed=True)

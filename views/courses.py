@@ -25,12 +25,18 @@ if TYPE_CHECKING:
 
 def pin_spots(frame: Frame, pins: Sequence[Pin]) -> list[Spot]:
     """Where the pins of places stand."""
-    import numpy as np
+    return [
+        _spot(frame, pin, (pin.lat, pin.lon), hollow=pin.approximate, line=False)
+        for pin in sorted(pins, key=lambda pin: (pin.rank or 10**9, pin.name))
+    ]
 
-    if not pins:
-        return []
-    found = frame.pixels(np.array([[pin.lon, pin.lat] for pin in pins])).tolist()
-    return [Spot(pin, x, y, hollow=pin.approximate) for pin, (x, y) in zip(pins, found, strict=True)]
+
+def _spot(frame: Frame, what: Pin | Line, place: tuple[float, float], *, hollow: bool, line: bool) -> Spot:
+    """A spot at a place; one outside the window says how far it is beyond the rim."""
+    x, y = _pixel(frame, place)
+    over = max(-x, x - frame.width, 0.0), max(-y, y - frame.height, 0.0)
+    away = (over[0] ** 2 + over[1] ** 2) ** 0.5 / frame.scale
+    return Spot(what, x, y, hollow=hollow, line=line, off=away)
 
 
 def courses_and_spots(frame: Frame, lines: Sequence[Line]) -> tuple[list[Markup], list[Spot]]:
@@ -42,17 +48,17 @@ def courses_and_spots(frame: Frame, lines: Sequence[Line]) -> tuple[list[Markup]
         if parts:
             dashes = " ".join(map(str, load_schema().modalities[line.modality].line))
             drawn.append(
-                Markup('<path class="m-course"{} d="{}"><title>{}</title></path>').format(
+                Markup('<path class="m-course{}"{} d="{}"><title>{}</title></path>').format(
+                    " m-vague" if line.approximate else "",
                     Markup(' stroke-dasharray="{}"').format(dashes) if dashes else "",
                     path_text(parts, closed=False, thin=2),
                     visible(f"{line.rank}. {line.name}" if line.rank else line.name),
                 )
             )
             x, y = _apart([point for part in parts for point in part], spots, frame)
-            spots.append(Spot(line, x, y, line=True))
+            spots.append(Spot(line, x, y, hollow=line.approximate, line=True))
         elif len(line.places) == 1:
-            x, y = _pixel(frame, line.places[0])
-            spots.append(Spot(line, x, y, hollow=True, line=True))
+            spots.append(_spot(frame, line, line.places[0], hollow=line.approximate, line=True))
     return drawn, spots
 
 

@@ -58,18 +58,18 @@ def _items(places: Places, disputed: bool) -> list[_Item]:
         found.append((round_.format("m-badge", 8, number), 16, "place"))
     if any(pin.approximate for pin in places.pins):
         found.append((round_.format("m-badge m-hollow", 8, number), 16, "approximate place"))
-    if any(len(line.places) == 1 for line in places.lines):
-        found.append((round_.format("m-badge m-hollow", 3, number), 16, "crosses here or near"))
+    if any(line.approximate for line in places.lines):
+        found.append((round_.format("m-badge m-hollow", 3, number), 16, "line, passes here or near"))
     modalities = load_schema().modalities
-    for modality in sorted({line.modality for line in places.lines if len(line.places) > 1}):
+    for modality in sorted({line.modality for line in places.lines if len(line.places) > 1 and not line.approximate}):
         dashes = " ".join(map(str, modalities[modality].line))
         dashed = Markup(' stroke-dasharray="{}"').format(dashes) if dashes else ""
         sign = Markup('<path class="m-course" d="M-14 0h28"{}/>').format(dashed)
-        found.append((sign, 28, f"line between known places, {modalities[modality].label}"))
+        found.append((sign, 28, f"sketch between known places, {modalities[modality].label}"))
     if places.shading:
         sign = Markup("").join(
             Markup('<rect class="m-shade" x="{}" y="-6" width="14" height="12" fill-opacity="{}"/>').format(x, opacity)
-            for x, opacity in ((-21, 0.2), (-7, 0.42), (7, 0.64))
+            for x, opacity in ((-21, 0.1), (-7, 0.26), (7, 0.42))
         )
         found.append((sign, 42, visible(places.shading)))
     if any(shade.struck for shade in places.shades):

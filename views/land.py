@@ -71,7 +71,7 @@ def _country(name: str, text: str, shade: Shade | None) -> Markup:
     if shade is None or shade.value <= 0:
         return Markup('<path class="m-land" d="{}">{}</path>').format(text, title)
     # The least fill must still be told from none.
-    opacity = f"{0.14 + 0.5 * min(max(shade.value, 0.0), 1.0):.2f}"
+    opacity = f"{0.1 + 0.32 * min(max(shade.value, 0.0), 1.0):.2f}"
     land_below = Markup('<path class="m-land" d="{}"/>').format(text)
     return land_below + Markup('<path class="m-shade" fill-opacity="{}" d="{}">{}</path>').format(opacity, text, title)
 
@@ -170,7 +170,7 @@ def inset(frame: Frame, shades: Mapping[str, Shade], width: float, height: float
         shade = shades.get(country.code)
         if shade is not None and shade.value > 0 and rings:
             text = path_text(rings, closed=True, thin=1.0)
-            opacity = f"{0.14 + 0.5 * min(shade.value, 1.0):.2f}"
+            opacity = f"{0.1 + 0.32 * min(shade.value, 1.0):.2f}"
             drawn.append(Markup('<path class="m-shade" fill-opacity="{}" d="{}"/>').format(opacity, text))
     lines = [part for arc in shapes.arcs for part in line_pixels(small, arc)]
     window = path_text([[(x, y) for x, y in small.pixels(rim).tolist()]], closed=True)

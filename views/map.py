@@ -17,6 +17,7 @@ from .land import Land, inset, land
 from .pins import Badge, badges, draw_badges
 from .svg import picture
 from .text import visible
+from .window import window_places
 
 STYLE = SHAPES / "map.css"
 """The style rules of every map."""
@@ -45,7 +46,8 @@ class Pin:
 class Line:
     """A corridor, pipeline, railway or river through places (latitude, longitude), in their order.
 
-    It is a sketch: only the places are known, not the course between them. `modality` sets its style.
+    It is a sketch: only the places are known, not the course between them; with `approximate`, not even those.
+    `modality` sets its style. A line with a single place is a badge there.
     """
 
     rank: int
@@ -54,6 +56,7 @@ class Line:
     kind: str = ""
     modality: str = "asserted"
     note: str = ""
+    approximate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,7 @@ def draw_map(
     >>> 'href="#row-1"' in draw_map(Places("Baku", [Pin(1, "Baku", 40.4, 49.9)]))
     True
     """
-    points = _points(places)
+    points = window_places(places)
     if not points:
         return ""
     frame = frame_around(points, width, height)
@@ -139,28 +142,14 @@ def draw_map(
         width, height, Markup("\n").join(body)
     )
     below, full = draw_key(places, ground.disputed, width, height)
+    paper = Markup('<rect class="m-ground" width="{}" height="{}"/>\n').format(width, full)
     style = map_style() if standalone else None
-    return picture("araz-map", prefix, places.title, _said(places), inner + below, width, full, style=style)
+    return picture("araz-map", prefix, places.title, _said(places), paper + inner + below, width, full, style=style)
 
 
 def map_style() -> str:
     """The style rules of every map, for a page that holds several; colours are the theme's variables."""
     return STYLE.read_text("utf-8")
-
-
-def _points(places: Places) -> list[tuple[float, float]]:
-    """What the window must hold. Lines that reach far beyond all pins run out of it."""
-    pins = [(pin.lat, pin.lon) for pin in places.pins]
-    ends = [place for line in places.lines for place in line.places]
-    if not pins or not ends:
-        return pins or ends or [(label.lat, label.lon) for label in places.labels if places.shades]
-    around = frame_around(pins, 100, 100, margin=0.3, least=1500)
-    if not around.projection.local:
-        return pins
-    import numpy as np
-
-    near = around.pixels(np.array([(lon, lat) for lat, lon in ends]))
-    return pins + [end for end, (x, y) in zip(ends, near.tolist(), strict=True) if -60 < x < 160 and -60 < y < 160]
 
 
 def _said(places: Places) -> str:

@@ -28,13 +28,17 @@ class Ranked(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Something to be pinned at a pixel. `hollow`: the place is approximate. `line`: it stands for a line."""
+    """Something to be pinned at a pixel. `hollow`: the place is approximate. `line`: it stands for a line.
+
+    `off` says how many kilometres outside the window the place is, 0 for one within.
+    """
 
     what: Ranked
     x: float
     y: float
     hollow: bool = False
     line: bool = False
+    off: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,8 @@ def badges(spots: Sequence[Spot], width: float, height: float) -> list[Badge]:
 def _badge(group: Sequence[Spot], width: float, height: float) -> Badge:
     """A badge at the middle of its spots, moved as little as keeps it whole in the window."""
     badge = Badge(tuple(group), sum(s.x for s in group) / len(group), sum(s.y for s in group) / len(group))
-    half, high = badge.width / 2 + 3, _RADIUS + 3
+    edge = 13 if any(spot.off for spot in group) else 3
+    half, high = badge.width / 2 + edge, _RADIUS + edge
     return Badge(badge.spots, min(max(badge.x, half), width - half), min(max(badge.y, high), height - high))
 
 
@@ -106,11 +111,25 @@ def draw_badges(found: Sequence[Badge], room: Room, *, names: int = 40) -> list[
 
 def _dots(badge: Badge) -> Iterable[Markup]:
     for spot in badge.spots:
-        if not spot.line and (spot.x - badge.x) ** 2 + (spot.y - badge.y) ** 2 > 16:
+        if spot.off:
+            yield Markup('<path class="m-off" d="{}"/>').format(_arrow(badge, spot))
+        elif not spot.line and (spot.x - badge.x) ** 2 + (spot.y - badge.y) ** 2 > 16:
             lead = Markup('<path class="m-lead" d="M{:.1f} {:.1f}L{:.1f} {:.1f}"/>')
             name = "m-dot m-hollow" if spot.hollow else "m-dot"
             yield lead.format(spot.x, spot.y, badge.x, badge.y)
             yield Markup('<circle class="{}" cx="{:.1f}" cy="{:.1f}" r="3"/>').format(name, spot.x, spot.y)
+
+
+def _arrow(badge: Badge, spot: Spot) -> str:
+    """A small triangle at the rim of a badge, which points to a place outside the window."""
+    dx, dy = spot.x - badge.x, spot.y - badge.y
+    long = (dx * dx + dy * dy) ** 0.5 or 1.0
+    dx, dy = dx / long, dy / long
+    # From the middle to the rim of a box, along the way.
+    reach = min((badge.width / 2 + 1) / max(abs(dx), 1e-6), (_RADIUS + 1) / max(abs(dy), 1e-6))
+    x, y = badge.x + dx * reach, badge.y + dy * reach
+    corners = ((x + dx * 8, y + dy * 8), (x - dy * 6, y + dx * 6), (x + dy * 6, y - dx * 6))
+    return "M" + "L".join(f"{cx:.1f} {cy:.1f}" for cx, cy in corners) + "Z"
 
 
 def _drawn(badge: Badge) -> Markup:
@@ -139,6 +158,7 @@ def _drawn(badge: Badge) -> Markup:
 def _words(spot: Spot) -> str:
     rank = f"{spot.what.rank}. " if spot.what.rank else ""
     note = f" ({visible(spot.what.note)})" if spot.what.note else ""
+    note += f", {spot.off:,.0f} km off the map" if spot.off else ""
     return f"{rank}{visible(spot.what.name)}{note}"
 
 
@@ -146,6 +166,7 @@ def _name(badge: Badge, room: Room) -> Iterable[Markup]:
     spot = badge.spots[0]
     whole = visible(spot.what.name)
     short = whole if len(whole) <= 34 else whole[:33] + "…"
+    short += f", {spot.off:,.0f} km" if spot.off else ""
     found = room.beside(badge.x, badge.y, badge.width / 2 + 3, text_width(short, 11), 13)
     if found is not None:
         x, y, side = found

@@ -12,7 +12,7 @@ from ..ontology.schema import load_schema
 from ..ontology.vocabulary import Kind, Modality, Relation
 from ..queries.asking import Answer
 from ..queries.results import Exposure
-from .crossings import crossing
+from .crossings import crossings, state_at, states_along
 from .map import WATERS, Label, Line, Pin, Places, Shade
 
 _ALONG = (Relation.PASSES_THROUGH, Relation.CONNECTS)
@@ -157,19 +157,30 @@ def _line(rank: int, entity: Entity, known: _Known) -> Line | None:
     spots = [end.point for end in ends.values() if end.point is not None and end.kind is not Kind.STATE]
     modality = str(along[0].modality)
     kind = str(entity.kind)
+    codes = sorted({_code(end) for end in ends.values() if end.kind is Kind.STATE} - {""})
     if len(spots) > 1:
         places = _chain([(point.lat, point.lon) for point in spots])
-        return Line(rank, entity.name, places, kind, modality, "a sketch between the places that claims name")
+        if _believable(places, codes):
+            return Line(rank, entity.name, places, kind, modality, "a sketch between the places that claims name")
+        return Line(rank, entity.name, places[:1], kind, modality, "only its ends are known, this is one", True)
     if entity.point is not None:
         return None
-    codes = sorted({_code(end) for end in ends.values() if end.kind is Kind.STATE} - {""})
-    crossed = [found for at, one in enumerate(codes) for two in codes[at + 1 :] if (found := crossing(one, two))]
+    crossed = crossings(codes)
     if crossed:
         note = "only the states are known: drawn where it may cross their border"
-        return Line(rank, entity.name, _chain(crossed), kind, modality, note)
+        return Line(rank, entity.name, _chain(crossed), kind, modality, note, True)
     if spots:
-        return Line(rank, entity.name, ((spots[0].lat, spots[0].lon),), kind, modality, "only one end is known")
+        return Line(rank, entity.name, ((spots[0].lat, spots[0].lon),), kind, modality, "only one end is known", True)
     return None
+
+
+def _believable(places: Sequence[tuple[float, float]], codes: Sequence[str]) -> bool:
+    """Whether the straight way keeps to the states that claims name and those of its places, but for a tenth of it.
+
+    Where states are named, a line through another one would say what no claim says.
+    """
+    allowed = {*codes, *(state_at(lat, lon) for lat, lon in places)}
+    return not codes or sum(share for code, share in states_along(places).items() if code not in allowed) <= 0.1
 
 
 def _chain(places: Sequence[tuple[float, float]]) -> tuple[tuple[float, float], ...]:

@@ -1,0 +1,62 @@
+"""Which places the window of a map must hold, so that most can be told apart; the others stand at its rim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from .frame import frame_around
+
+if TYPE_CHECKING:
+    from .map import Places
+
+Place = tuple[float, float]
+"""Latitude and longitude in degrees."""
+
+_SHARE, _GAIN, _FEW = 0.25, 0.5, 8
+"""At most this share of the places is left out, and only if the window then is at most so wide as it was.
+Up to so few places are never left out."""
+
+
+def window_places(places: Places) -> list[Place]:
+    """The places that the window holds: those of the pins, else those of the lines, else of the labels.
+
+    Lines that join known places run out of the window where they must.
+    """
+    pins = [(pin.lat, pin.lon) for pin in places.pins]
+    pins += [line.places[0] for line in places.lines if len(line.places) == 1]
+    if not pins:
+        pins = [place for line in places.lines for place in line.places]
+    if not pins and places.shades:
+        pins = [(label.lat, label.lon) for label in places.labels]
+    return without_far(pins)
+
+
+def without_far(places: Sequence[Place]) -> list[Place]:
+    """The places without the few that lie so far off that the rest would fall together.
+
+    >>> near = [(39.0 + n / 10, 46.0) for n in range(9)]
+    >>> len(without_far([*near, (28.8, 50.9)])), len(without_far([(39.0, 46.0), (28.8, 50.9)]))
+    (9, 2)
+    """
+    import numpy as np
+
+    kept = list(places)
+    whole = _width(kept) if len(kept) > _FEW else 0.0
+    best = kept
+    for _ in range(int(len(places) * _SHARE)):
+        if len(places) <= _FEW:
+            break
+        rows = np.radians(np.array(kept))
+        lat, lon = rows.T
+        points = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+        away = ((points - np.median(points, axis=0)) ** 2).sum(axis=1)
+        kept.pop(int(away.argmax()))
+        if _width(kept) <= _GAIN * _width(best) and _width(kept) <= _GAIN * whole:
+            best = list(kept)
+    return best
+
+
+def _width(places: Sequence[Place]) -> float:
+    """The kilometres across a square window that holds them."""
+    return 100 / frame_around(places, 100, 100).scale
