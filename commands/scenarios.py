@@ -13,26 +13,61 @@ from .options import Db, Written, form_of, opened, print_notices
 
 def whatif(
     shocked: Annotated[list[str] | None, typer.Argument(help="What is hit: a name or an id.")] = None,
+    *,
     kind: Annotated[str, typer.Option(help="The kind of shock.")] = "state-collapse",
     of: Annotated[
         str, typer.Option(help="Whose exposure: shared-infrastructure, infrastructure, a class, or an entity.")
     ] = "shared-infrastructure",
-    scenario: Annotated[Path | None, typer.Option(help="A scenario file instead of one shock.")] = None,
+    scenario: Annotated[
+        str | None, typer.Option(metavar="NAME|FILE", help="A scenario that ships with araz, or a file of your own.")
+    ] = None,
+    against: Annotated[
+        str | None, typer.Option(metavar="NAME|FILE", help="Another scenario to compare with, asset by asset.")
+    ] = None,
     top: Annotated[int | None, typer.Option(min=1, help="Only the first so many.")] = None,
-    explain: Annotated[bool, typer.Option("--explain", help="Show the passage behind every hop.")] = False,
+    method: Annotated[str, typer.Option(help="auto, exact, sampled or path-bound.")] = "auto",
+    worlds: Annotated[
+        int | None, typer.Option(min=1, help="How many worlds are drawn at most, where it is not exact.")
+    ] = None,
+    precision: Annotated[
+        float | None, typer.Option(help="Stop drawing when no interval is wider than this (0 to 1).")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="What the drawing starts from.")] = None,
+    rules: Annotated[Path | None, typer.Option(help="A file of transmission rules instead of ours.")] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show the passage behind every hop, and how much is at risk.")
+    ] = False,
     picture: Annotated[Path | None, typer.Option(help="Draw the answer into this SVG file, too.")] = None,
     db: Db = None,
     written: Written = None,
 ) -> None:
-    """What is exposed if something happens: `araz whatif Iran`."""
+    """What is exposed if something happens: `araz whatif Iran`, `araz whatif --scenario hormuz-closed`."""
+    from ..views.comparing import write_comparison
     from ..views.exposure import draw_exposure, write_exposure
     from ..views.files import write_file
 
     with opened(db) as graph:
-        result = graph.whatif(*(shocked or ()), kind=kind, scenario=scenario, of=of, top=top)
-        write_exposure(result, form_of(written), explain=explain)
+        result = graph.whatif(
+            *(shocked or ()),
+            kind=kind,
+            scenario=scenario,
+            of=of,
+            top=top if against is None else None,
+            method=method,
+            worlds=worlds,
+            precision=precision,
+            seed=seed,
+            rules=rules,
+        )
+        found = bool(result.results)
+        if against is None:
+            write_exposure(result, form_of(written), explain=explain)
+        else:
+            compared = result.compare(against, top=top)
+            found = bool(compared.results)
+            write_comparison(compared, form_of(written))
         if picture is not None:
             write_file([draw_exposure(result)], picture)
         print_notices(graph)
-    if not result.results:
+    if not found:
         raise typer.Exit(NoAnswer.exit_code)

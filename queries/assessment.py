@@ -24,7 +24,8 @@ class Assessment:
     """The exposure of `assets` (places in `Columns.entities`) in a network, and in others of the same shape.
 
     Exact when the exact method takes at most `most` steps for all assets together: that depends on the network alone.
-    Else from `worlds` drawn worlds of one `seed`.
+    With `most` 0, and else, from at most `worlds` drawn worlds of one `seed`; with `precision`, drawing stops when no
+    interval is wider than that.
 
     >>> from araz.face import open_graph
     >>> from araz.ontology.transmission import load_rules
@@ -41,16 +42,26 @@ class Assessment:
     """
 
     def __init__(
-        self, network: Transmission, assets: Sequence[int], *, most: float = MOST, worlds: int = WORLDS, seed: int = 0
+        self,
+        network: Transmission,
+        assets: Sequence[int],
+        *,
+        most: float = MOST,
+        worlds: int = WORLDS,
+        precision: float | None = None,
+        seed: int = 0,
+        threads: int = 1,
     ) -> None:
         self.assets = tuple(assets)
-        self._most, self._worlds, self._seed = most, worlds, seed
+        self._most, self._worlds, self._precision, self._seed, self._threads = most, worlds, precision, seed, threads
         self._shape = network
-        self._formula: Formula | None = _struck_by_edges(network, most)
-        try:
-            self._exact(network)
-        except TooLarge:
-            self._formula = None
+        self._formula: Formula | None = None
+        if most > 0:
+            self._formula = _struck_by_edges(network, most)
+            try:
+                self._exact(network)
+            except TooLarge:
+                self._formula = None
 
     @property
     def exact(self) -> bool:
@@ -70,12 +81,26 @@ class Assessment:
         one is exact, or the reverse.
         """
         if not _same_shape(self._shape, network):
-            fresh = Assessment(network, self.assets, most=self._most, worlds=self._worlds, seed=self._seed)
-            return fresh.of(network)
+            return Assessment(
+                network,
+                self.assets,
+                most=self._most,
+                worlds=self._worlds,
+                precision=self._precision,
+                seed=self._seed,
+                threads=self._threads,
+            ).of(network)
         if self._formula is not None:
             found = self._exact(network)
             return Estimate(found, found, found, "exact")
-        drawn = sample(network.network, network.shocks, worlds=self._worlds, seed=self._seed)
+        drawn = sample(
+            network.network,
+            network.shocks,
+            worlds=self._worlds,
+            precision=self._precision,
+            seed=self._seed,
+            threads=self._threads,
+        )
         nodes = [network.node(asset) for asset in self.assets]
         return Estimate(
             drawn.estimate[nodes], drawn.low[nodes], drawn.high[nodes], drawn.method, drawn.worlds, drawn.seed

@@ -73,7 +73,7 @@ def sample(
     # Imported here because numba takes most of a second.
     from .downstream import downstream
 
-    _check(worlds, seed, threads, precision)
+    check_drawing(worlds, seed, threads, precision)
     net = downstream(network, shock_probabilities(network, shocks))
     done = 0
     reach, along = np.zeros((2, net.nodes.size), np.int64)
@@ -103,7 +103,8 @@ def _counted(net: Downstream, span: tuple[int, int], seed: int, threads: int) ->
     return np.sum(in_threads(count, *span, threads), axis=0)
 
 
-def _check(worlds: int, seed: int, threads: int, precision: float | None = None) -> None:
+def check_drawing(worlds: int, seed: int, threads: int, precision: float | None = None) -> None:
+    """Raise `UsageError` for numbers that no worlds can be drawn with."""
     if worlds < 1:
         raise UsageError(f"{worlds} worlds", remedy="draw at least 1")
     if not 0 <= seed < 2**63:
@@ -189,7 +190,7 @@ def difference(
     # Imported here because numba takes most of a second.
     from .downstream import downstream
 
-    _check(worlds, seed, threads)
+    check_drawing(worlds, seed, threads)
     if one.n != other.n:
         raise UsageError(f"networks of {one.n} and {other.n} nodes", remedy="number the nodes of both alike")
     if (one.keys is None or other.keys is None) and (one.keys is not other.keys or one.edges != other.edges):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
 from ..errors import UsageError
+from ..graph.store import Store
+from .scenario import Scenario, Shock, read_scenario, resolved
 
 _FOLDER = Path(__file__).parent / "scenarios"
 
@@ -59,3 +62,33 @@ def assumptions(path: Path) -> str:
             break
         lines.append(line.removeprefix("#").strip())
     return " ".join(lines)
+
+
+def chosen_scenario(
+    store: Store,
+    *shocked: str | Shock,
+    kind: str = "state-collapse",
+    scenario: Scenario | str | Path | None = None,
+    seed: int | None = None,
+    rules: str | Path | None = None,
+) -> Scenario:
+    """A scenario as a caller may give it: things struck by a kind of shock, a scenario or its file or name, or both.
+
+    `seed` and `rules` take the place of the scenario's own. Names are looked up in the store.
+
+    >>> from araz.face import open_graph
+    >>> chosen_scenario(open_graph("example").store, "Iran", seed=7).record()["shocks"]
+    [{'entity': 'ent:iran', 'kind': 'state-collapse', 'probability': 1.0}]
+    """
+    struck = tuple(each if isinstance(each, Shock) else Shock(each, kind) for each in shocked)
+    if isinstance(scenario, str | Path):
+        scenario = read_scenario(find_scenario(scenario), store)
+    if scenario is None:
+        scenario = Scenario(struck)
+    elif struck:
+        scenario = replace(scenario, shocks=(*scenario.shocks, *struck), name="")
+    if seed is not None:
+        scenario = replace(scenario, seed=seed)
+    if rules is not None:
+        scenario = replace(scenario, rules=str(rules))
+    return resolved(scenario, store)

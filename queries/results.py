@@ -105,6 +105,24 @@ class Exposed:
 
 
 @dataclass(frozen=True, slots=True)
+class Model:
+    """The model that an answer rests on: its name, its version, and the version of the rules with their checksum."""
+
+    rules: str
+    name: str = "independent cascade"
+    version: str = "1"
+
+    @property
+    def words(self) -> str:
+        """The model on one line: "independent cascade 1, rules 1.0+ab12cd34"."""
+        return f"{self.name} {self.version}, rules {self.rules}"
+
+    def record(self) -> dict[str, object]:
+        """The model as JSON."""
+        return {"name": self.name, "version": self.version, "rules": self.rules}
+
+
+@dataclass(frozen=True, slots=True)
 class Exposure:
     """The answer to a what-if question: the most exposed first, then by name.
 
@@ -115,6 +133,7 @@ class Exposure:
     scenario: Scenario
     method: str
     worlds: int | None
+    model: Model
     results: tuple[Exposed, ...]
     names: Mapping[Ref, str] = field(repr=False)
     kinds: Mapping[Ref, Kind] = field(repr=False)
@@ -126,11 +145,12 @@ class Exposure:
         return self.scenario.seed
 
     def record(self) -> dict[str, object]:
-        """The answer as JSON: {"scenario", "method", "worlds", "seed", "results"}."""
+        """The answer as JSON: {"scenario", "method", "worlds", "seed", "model", "results"}."""
         return {
             "scenario": self.scenario.record(),
             "method": self.method,
             "worlds": self.worlds,
             "seed": self.seed,
+            "model": self.model.record(),
             "results": [line.record() for line in self.results],
         }

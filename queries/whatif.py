@@ -8,24 +8,28 @@ from pathlib import Path as File
 import numpy as np
 
 from ..errors import UsageError
-from ..graph.claim import Claim
 from ..graph.ref import Ref
 from ..graph.store import Store
-from ..ontology.schema import load_schema
 from ..ontology.transmission import load_rules
+from .assessed import Assessed
+from .assessment import WORLDS, Assessment
 from .assets import SHARED, asked
 from .belief import place_of
 from .bounds import ceiling
+from .cascade import Estimate, check_drawing
 from .columns import KINDS, Columns, read_columns
+from .exact import MOST
 from .network import Transmission, shared_by, transmission
-from .paths import Path as Walk
-from .paths import paths
-from .results import Exposed, Exposure, Hop, Path
+from .results import Exposed, Model
+from .routes import claims_behind, routes_to, walk
 from .scenario import Scenario, resolved
 from .ways import Ways
 
-PATH_BOUND = "path-bound"
-"""The likeliest way to an asset, a lower bound of its exposure."""
+LONG = 25 * MOST
+"""How many steps the exact method may take where it is asked for by name: about half a minute's work."""
+
+METHODS = ("auto", "exact", "sampled", "path-bound")
+"""How exposure can be found; "auto" is exact where that is cheap, else sampled."""
 
 
 def whatif(
@@ -35,18 +39,23 @@ def whatif(
     of: str = SHARED,
     top: int | None = None,
     ways: int = 1,
-    method: str = PATH_BOUND,
+    method: str = "auto",
+    worlds: int = WORLDS,
+    precision: float | None = None,
+    threads: int = 1,
     columns: Columns | None = None,
-) -> Exposure:
+) -> Assessed:
     """What is exposed in a scenario, the most exposed first.
 
     `of` is "shared-infrastructure", "infrastructure", a class, or an entity (id or name); what is struck itself is left
     out. `top` keeps the first so many; `ways` is how many paths to show for each, the likeliest first. `columns` are
     the store's claims when they have been read already.
 
-    Method "path-bound": the likeliest way to an asset, its hops' probabilities multiplied. The asset is reached
-    whenever that way is open, so this is a lower bound of its exposure (`low`, and `exposure` for want of better);
-    `high` is a number that its exposure is proven not to exceed (`bounds.ceiling`).
+    Method "exact": the exposure itself, three times; `UsageError` where it would take too long. "sampled": from at most
+    `worlds` drawn worlds (fewer when no interval is wider than `precision` before), with 95 % intervals that keep
+    within the proven bounds. "auto", the default: exact where that is cheap, else sampled; the answer names the one
+    taken. "path-bound": the likeliest way to an asset, its hops' probabilities multiplied, which bounds its exposure
+    from below (`low`, and `exposure` for want of better); `high` is proven not to be exceeded (`bounds.ceiling`).
 
     Raises `UnknownEntity`, `UnknownTerm` for a class, `UsageError` for a condition or an assumption that no claim is
     about. Where nothing is exposed the answer has no results, and its `note` says why.
@@ -54,113 +63,112 @@ def whatif(
     >>> from araz.face import open_graph
     >>> from araz.queries.scenario import simple_scenario
     >>> store = open_graph("example").store
-    >>> found = whatif(store, simple_scenario(store, ["Iran"]), of="Corridor", top=1)
-    >>> [(line.name, round(line.exposure, 2)) for line in found.results]
-    [('Araz Corridor', 0.74)]
+    >>> found = whatif(store, simple_scenario(store, ["Strait of Hormuz"], "border-closure"))
+    >>> found.method, [(line.name, round(line.exposure, 3)) for line in found.results]
+    ('exact', [('International North-South Transport Corridor', 0.505)])
     """
-    if method != PATH_BOUND:
-        raise UsageError(f"unknown method {method!r}", remedy=f"use {PATH_BOUND}")
+    if method not in METHODS:
+        raise UsageError(f"unknown method {method!r}", remedy=f"use {', '.join(METHODS)}")
     if (top is not None and top < 1) or ways < 1:
         raise UsageError(f"top {top}, ways {ways}: not a positive number", remedy="leave it out")
+    check_drawing(worlds, scenario.seed, threads, precision)
     scenario = resolved(scenario, store)
     columns = read_columns(store) if columns is None else columns
     about = asked(store, columns, scenario, of)
-    network = transmission(columns, scenario, load_rules(File(scenario.rules)) if scenario.rules else load_rules())
+    rules = load_rules(File(scenario.rules)) if scenario.rules else load_rules()
+    network = transmission(columns, scenario, rules)
     best = Ways(network.network, network.shocks)
-    floor = {entity: float(best.best[network.node(entity)]) for entity in about}
-    ranked = _ranked(columns, {entity: low for entity, low in floor.items() if low > 0})[:top]
+    reached = [entity for entity in about if best.best[network.node(entity)] > 0]
+    if method == "path-bound":
+        estimate = _bounds(network, best, reached)
+    else:
+        most = {"auto": MOST, "exact": LONG, "sampled": 0.0}[method]
+        drawing = (worlds, precision, scenario.seed, threads)
+        estimate = _estimate(network, best, reached, most, drawing, must=method == "exact")
+    ranked = _ranked(columns, reached, estimate, top)
     results = _results(store, scenario, network, best, ranked, ways)
     ends = _mentioned(results, scenario)
     places = {ref: place_of(columns, ref) for ref in ends}
-    return Exposure(
+    return Assessed(
         scenario=scenario,
-        method=method,
-        worlds=None,
+        method=estimate.method,
+        worlds=estimate.worlds or None,
+        model=Model(rules.version),
         results=results,
         names={ref: columns.names[place] for ref, place in places.items()},
         kinds={ref: KINDS[int(columns.kinds[place])] for ref, place in places.items()},
         note="" if results else _why(about, network, of),
+        store=store,
+        network=network,
+        of=of,
     )
+
+
+def _bounds(network: Transmission, best: Ways, reached: Sequence[int]) -> Estimate:
+    nodes = [network.node(entity) for entity in reached]
+    low = best.best[nodes]
+    return Estimate(low, low, np.maximum(low, ceiling(best)[nodes]), "path-bound")
+
+
+def _estimate(
+    network: Transmission,
+    best: Ways,
+    reached: Sequence[int],
+    most: float,
+    drawing: tuple[int, float | None, int, int],
+    *,
+    must: bool,
+) -> Estimate:
+    """The exposure of what can be reached; sampled numbers are kept within what is proven of them."""
+    worlds, precision, seed, threads = drawing
+    whole = Assessment(network, reached, most=most, worlds=worlds, precision=precision, seed=seed, threads=threads)
+    if must and not whole.exact:
+        raise UsageError("the exact method would take too long here", remedy="use method sampled, or auto")
+    found = whole.of(network)
+    if whole.exact:
+        return found
+    # A drawn share may fall a little outside what is proven: the truth does not.
+    proven = _bounds(network, best, reached)
+    exposure, low, high = (np.clip(figures, proven.low, proven.high) for figures in found)
+    return Estimate(exposure, low, high, found.method, found.worlds, found.seed)
 
 
 def _results(
-    store: Store, scenario: Scenario, network: Transmission, best: Ways, ranked: Sequence[int], ways: int
+    store: Store,
+    scenario: Scenario,
+    network: Transmission,
+    best: Ways,
+    ranked: Mapping[int, tuple[float, float, float]],
+    ways: int,
 ) -> tuple[Exposed, ...]:
-    columns, highs = network.columns, ceiling(best)
+    columns = network.columns
     holders = shared_by(columns, scenario)
-    routes = {entity: _routes(network, best, network.node(entity), ways) for entity in ranked}
-    claims = _claims(store, network, (edge for found in routes.values() for _, edges in found for edge in edges))
-    results: list[Exposed] = []
-    for rank, entity in enumerate(ranked, 1):
-        node = network.node(entity)
-        low = float(best.best[node])
-        found = [Path(chance, tuple(_hop(network, e, claims) for e in edges)) for chance, edges in routes[entity]]
-        results.append(
-            Exposed(
-                rank=rank,
-                entity=columns.entities[entity],
-                name=columns.names[entity],
-                kind=KINDS[int(columns.kinds[entity])],
-                exposure=low,
-                low=low,
-                high=max(low, float(highs[node])),
-                shared_by=tuple(columns.entities[state] for state in holders.get(entity, ())),
-                paths=tuple(found),
-            )
+    routes = {entity: routes_to(network, best, network.node(entity), ways) for entity in ranked}
+    claims = claims_behind(store, network, (edge for found in routes.values() for _, edges in found for edge in edges))
+    return tuple(
+        Exposed(
+            rank=rank,
+            entity=columns.entities[entity],
+            name=columns.names[entity],
+            kind=KINDS[int(columns.kinds[entity])],
+            exposure=exposure,
+            low=low,
+            high=high,
+            shared_by=tuple(columns.entities[state] for state in holders.get(entity, ())),
+            paths=tuple(walk(network, route, claims) for route in routes[entity]),
         )
-    return tuple(results)
-
-
-def _ranked(columns: Columns, exposure: Mapping[int, float]) -> list[int]:
-    # Products taken in another order differ in the last digits: that is no order of rank.
-    return sorted(exposure, key=lambda e: (-round(exposure[e], 12), columns.names[e], columns.entities[e]))
-
-
-def _routes(network: Transmission, best: Ways, node: int, count: int) -> list[tuple[float, list[int]]]:
-    """The likeliest ways to a node: each way's probability, and its edges in the order in which they are passed."""
-    found = [(float(best.best[node]), _in_order(best, node))]
-    if count > 1:
-        found = [
-            (path.probability, _along(best, path))
-            for path in paths(best.network, best.hit.items(), node, count, ways=best)
-        ]
-    return [(chance, [e for e in dict.fromkeys(edges) if not network.joins(e)]) for chance, edges in found]
-
-
-def _along(best: Ways, path: Walk) -> list[int]:
-    """The edges of a path, those of the ways to the other nodes that a redundant group needs before the group's own."""
-    edges: list[int] = []
-    for beside, hop in zip(path.beside, path.hops, strict=True):
-        for other in beside:
-            edges += _in_order(best, other)
-        edges += hop
-    return edges
-
-
-def _in_order(best: Ways, node: int) -> list[int]:
-    order = {place: number for number, place in enumerate(best.crossed(node))}
-    return sorted(best.edges(node), key=lambda edge: (order[int(best.network.heads[edge])], edge))
-
-
-def _claims(store: Store, network: Transmission, edges: Iterable[int]) -> dict[Ref, Claim]:
-    wanted = {claim for edge in set(edges) for claim in network.claims(edge)}
-    return {claim.id: claim for claim in store.claims(sorted(wanted))}
-
-
-def _hop(network: Transmission, edge: int, claims: Mapping[Ref, Claim]) -> Hop:
-    rule = network.rule(edge)
-    start, end = (network.entity(int(ends[edge])) for ends in (network.network.tails, network.network.heads))
-    behind = sorted((claims[claim] for claim in network.claims(edge)), key=lambda claim: (-claim.confidence, claim.id))
-    symmetric = load_schema().relations[rule.relation].symmetric
-    entities = network.columns.entities
-    return Hop(
-        start=entities[start],
-        end=entities[end],
-        rule=rule,
-        forward=symmetric or rule.direction == "forward",
-        probability=float(network.network.probabilities[edge]),
-        claims=tuple(behind),
+        for rank, (entity, (exposure, low, high)) in enumerate(ranked.items(), 1)
     )
+
+
+def _ranked(
+    columns: Columns, reached: Sequence[int], estimate: Estimate, top: int | None
+) -> dict[int, tuple[float, float, float]]:
+    """What is exposed, the most first: exposure with its bounds, by entity."""
+    figures = {e: (float(a), float(b), float(c)) for e, a, b, c in zip(reached, *estimate, strict=True)}
+    # Products taken in another order differ in the last digits: that is no order of rank.
+    order = sorted(reached, key=lambda e: (-round(figures[e][0], 12), columns.names[e], columns.entities[e]))
+    return {entity: figures[entity] for entity in order[:top]}
 
 
 def _mentioned(results: Iterable[Exposed], scenario: Scenario) -> list[Ref]:

@@ -49,7 +49,7 @@ def title(found: Exposure) -> str:
 def method(found: Exposure) -> str:
     """How the figures were found, in words, so that a reader can repeat it."""
     worlds = "" if found.worlds is None else f", {found.worlds:,} worlds"
-    return f"method {found.method}{worlds}, seed {found.seed}"
+    return f"method {found.method}{worlds}, seed {found.seed}, model {found.model.words}"
 
 
 def path_in_words(found: Exposure, hops: tuple[Hop, ...]) -> str:

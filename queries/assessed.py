@@ -1,0 +1,133 @@
+"""A what-if answer that can be asked further: tables, more paths, what matters, what is at risk, and instead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..errors import UsageError
+from ..graph.ref import Ref
+from ..graph.store import Store, Table
+from .at_risk import at_risk
+from .cascade import Estimate
+from .comparison import Comparison, compare
+from .instead import Instead, instead
+from .library import chosen_scenario
+from .names import find_entity
+from .network import Transmission
+from .results import Exposed, Exposure, Path
+from .risks import AtRisk
+from .routes import claims_behind, routes_to, walk
+from .scenario import Scenario
+from .sweep import Sweep, sweep
+from .ways import Ways, crossings
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = ("rank", "id", "name", "class", "exposure", "low", "high", "shared_by", "path")
+"""The columns of the answer's table."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessed(Exposure):
+    """The answer to a what-if question, with the store and the network it was found in.
+
+    What it is asked further is read from the store, which must still be open. Assets are named as everywhere: by id or
+    by name; one that is not in the answer raises `UsageError`.
+
+    >>> from araz.face import open_graph
+    >>> found = open_graph("example").whatif("Strait of Hormuz", kind="border-closure")
+    >>> found.table().rows[0][2], [round(path.probability, 3) for path in found.paths("ent:instc", count=2)]
+    ('International North-South Transport Corridor', [0.505])
+    """
+
+    store: Store = field(repr=False, compare=False)
+    network: Transmission = field(repr=False, compare=False)
+    of: str
+
+    def table(self) -> Table:
+        """One row an asset: rank, id, name, class, exposure with its bounds, who shares it, and the likeliest path."""
+        return Table(COLUMNS, tuple(self._row(line) for line in self.results))
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The table as a data frame."""
+        import pandas as pd
+
+        table = self.table()
+        return pd.DataFrame([list(row) for row in table.rows], columns=list(table.columns))
+
+    def paths(self, asset: str | Ref | None = None, *, count: int = 5) -> tuple[Path, ...]:
+        """The `count` likeliest simple paths to an asset (without one, to the first of the answer), likeliest first."""
+        if count < 1:
+            raise UsageError(f"{count} paths", remedy="ask for at least 1")
+        node = self._node(self.line(asset))
+        best = Ways(self.network.network, self.network.shocks)
+        routes = routes_to(self.network, best, node, count)
+        claims = claims_behind(self.store, self.network, (edge for _, edges in routes for edge in edges))
+        return tuple(walk(self.network, route, claims) for route in routes)
+
+    def crossed(self, asset: str | Ref | None = None) -> tuple[Ref, ...]:
+        """What every path to the asset crosses, from the shock on, without the asset itself and what is struck."""
+        network = self.network
+        node = self._node(self.line(asset))
+        ends = {node, *(struck for struck, _ in network.shocks)}
+        between = [
+            network.entity(each) for each in crossings(network.network, network.shocks, node) if each not in ends
+        ]
+        return tuple(network.columns.entities[entity] for entity in dict.fromkeys(between))
+
+    def at_risk(self) -> AtRisk:
+        """How much is at risk with the assets: capacity, trade and population, and each state's share."""
+        assets = [line.entity for line in self.results]
+        return at_risk(self.store, self.network, self.scenario, assets=assets, estimate=self._estimate())
+
+    def instead(self, asset: str | Ref | None = None) -> Instead:
+        """What could stand in for an asset of the answer (without one, for the first)."""
+        return instead(self.store, self.network, self.scenario, self.line(asset).entity)
+
+    def compare(self, other: Exposure | Scenario | str, *, top: int | None = None) -> Comparison:
+        """The scenario against another one, asset by asset, with an interval for each difference.
+
+        The other is an answer, a scenario, or the name or file of one.
+        """
+        if isinstance(other, str):
+            other = chosen_scenario(self.store, scenario=other)
+        against = other.scenario if isinstance(other, Exposure) else other
+        return compare(self.store, self.scenario, against, of=self.of, top=top, columns=self.network.columns)
+
+    def sweep(self, parameter: str, values: Sequence[float | str]) -> Sweep:
+        """The exposure of the assets while one number of the scenario is turned through `values`."""
+        return sweep(self.store, self.scenario, parameter, values, of=self.of)
+
+    def line(self, asset: str | Ref | None = None) -> Exposed:
+        """The line of an asset; without one, the first."""
+        if not self.results:
+            raise UsageError("the answer has no assets", remedy=self.note)
+        if asset is None:
+            return self.results[0]
+        entity = asset if isinstance(asset, Ref) else find_entity(self.store, asset)
+        for line in self.results:
+            if line.entity == entity:
+                return line
+        raise UsageError(f"{asset} is not in the answer", remedy=f"it has {self.results[0].name} first")
+
+    def _node(self, line: Exposed) -> int:
+        return self.network.node(self.network.columns.entities.index(line.entity))
+
+    def _estimate(self) -> Estimate:
+        """The exposures of the answer at their nodes, nothing at the others."""
+        figures = np.zeros((3, self.network.network.n))
+        for line in self.results:
+            figures[:, self._node(line)] = line.exposure, line.low, line.high
+        return Estimate(figures[0], figures[1], figures[2], self.method, self.worlds or 0, self.seed)
+
+    def _row(self, line: Exposed) -> tuple[str | int | float, ...]:
+        hops = line.paths[0].hops
+        words = "; ".join(f"{self.names[hop.start]} {hop.words} {self.names[hop.end]}" for hop in hops)
+        shared = " ".join(str(state) for state in line.shared_by)
+        figures = (line.exposure, line.low, line.high)
+        return (line.rank, str(line.entity), line.name, line.kind.value, *figures, shared, words)
