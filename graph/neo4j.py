@@ -16,7 +16,7 @@ from .marks import mark
 from .ntriples import claim_lines, entity_lines, sorted_lines, source_lines
 from .properties import read_claim, read_entity, read_source
 from .ref import Ref
-from .store import Batch, Table, Value, Written
+from .store import Batch, Store, Table, Value, Written
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction
@@ -48,6 +48,7 @@ class Neo4jStore:
         self._writable = write
         self._copy: OxigraphStore | None = None
         self._copied = EMPTY
+        self._names: tuple[str, OxigraphStore] | None = None
         if write:
             try:
                 self._connection.define(statements.SCHEMA)
@@ -126,6 +127,25 @@ class Neo4jStore:
             copy.write(Batch(tuple(self.sources()), tuple(self.entities()), tuple(self.claims())))
             self._copy, self._copied = copy, stamp
         return self._copy.select(query, parameters)
+
+    def directory(self) -> Store:
+        """Entities and sources alone, to look names up in SPARQL: a small copy, fetched like that of `select`.
+
+        What claims name and nobody described is in it as the object of some statement.
+        """
+        stamp = self.stamp()
+        if self._copy is not None and self._copied == stamp:
+            return self._copy
+        if self._names is None or self._names[0] != stamp:
+            from .oxigraph import OxigraphStore
+
+            rows = [row for row in self._rows(statements.ENTITIES, "", None) if isinstance(row["id"], str)]
+            names = OxigraphStore.in_memory()
+            described = [read_at(read_entity, row) for row in rows if is_described(row)]
+            names.write(Batch(tuple(self.sources()), tuple(described)))
+            names.mention(Ref.parse(str(row["id"])) for row in rows if not is_described(row) and _is_id(row))
+            self._names = stamp, names
+        return self._names[1]
 
     def cypher(
         self,
@@ -242,6 +262,13 @@ def _readable(reader: Callable[[Mapping[str, object]], _Record], row: Mapping[st
 def _is_claim(row: Mapping[str, object]) -> bool:
     """Whether a node labelled Claim is one of ours, and not another program's."""
     return isinstance(row["id"], str) and row["id"].startswith("claim:")
+
+
+def _is_id(row: Mapping[str, object]) -> bool:
+    try:
+        return Ref.parse(str(row["id"])).prefix == "ent"
+    except ArazError:
+        return False
 
 
 def is_described(row: Mapping[str, object]) -> bool:

@@ -14,6 +14,7 @@ from ..errors import StoreError, StoreReadOnly
 from ..ontology.vocabulary import Term
 from .changes import EMPTY, Changes, Stored, changes_of
 from .claim import Claim, Entity, Source
+from .derived import Derived
 from .generations import FAILURES, Generations
 from .ntriples import sorted_lines
 from .reading import read_claims, read_entities, read_sources
@@ -38,7 +39,7 @@ class OxigraphStore:
     """Claims in Oxigraph. On disk, a reader sees the store as it was when opened, whatever a writer does meanwhile.
 
     One process at a time may have a store on disk open for writing. `recovered` tells of an interrupted write that was
-    undone on opening, or is None.
+    undone on opening, or is None. `derived` keeps what is worked out from the store.
 
     >>> store = OxigraphStore.in_memory()
     >>> store.stamp()
@@ -50,6 +51,7 @@ class OxigraphStore:
         self._generations = generations
         self._writable = writable
         self.recovered = None if generations is None else generations.recovered
+        self.derived = Derived(None if generations is None else generations.folder)
 
     @classmethod
     def in_memory(cls) -> OxigraphStore:
@@ -108,6 +110,11 @@ class OxigraphStore:
         """Sources with all their fields, by id."""
         return read_sources(self._construct, self._ids(Term.SOURCE, ids))
 
+    def mention(self, refs: Iterable[Ref]) -> None:
+        """Let entities be known that nobody describes: each as the object of a statement of no claim."""
+        nothing, said = ox.NamedNode("urn:araz:nothing"), ox.NamedNode(Term.OBJECT)
+        self._store.extend(ox.Quad(nothing, said, ox.NamedNode(ref.iri)) for ref in refs)
+
     def select(self, query: str, parameters: Mapping[str, Value] | None = None) -> Table:
         """Run a read-only SELECT or ASK."""
         return self._rows(reading(query, parameters))
@@ -121,6 +128,7 @@ class OxigraphStore:
         """Let go of the files and of the writer's lock."""
         self._store = ox.Store()
         self._writable = False
+        self.derived = Derived()
         if self._generations is not None:
             self._generations.close()
 

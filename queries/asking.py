@@ -11,7 +11,7 @@ from typing import TypeAlias
 from ..errors import UnknownEntity, UnknownQuestion, UsageError
 from ..graph.ref import PREFIXES, Ref
 from ..graph.store import Store, Table, Value
-from .incypher import CypherEngine
+from .incypher import CypherEngine, directory
 from .incypher import answer as answer_in_cypher
 from .names import find_entities, find_entity
 from .questions import CLAIMS, Question, questions
@@ -83,7 +83,7 @@ def ask(store: Store, question_id: str, params: Mapping[str, str]) -> Answer:
     ((Ref(prefix='ent', local='iraq'), 'Iraq'),)
     """
     question = _question(question_id)
-    bound = _bound(store, question, params)
+    bound = _bound(directory(store), question, params)
     if question.in_python:
         from .computed import COMPUTED
 
@@ -208,7 +208,7 @@ def _bare(slot: str) -> str:
 
 def _resolves(store: Store, question: Question, params: Mapping[str, str]) -> bool:
     try:
-        _bound(store, question, params)
+        _bound(directory(store), question, params)
     except (UnknownEntity, UsageError):
         return False
     return True

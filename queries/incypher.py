@@ -8,7 +8,7 @@ from typing import Protocol, cast, runtime_checkable
 
 from ..errors import UsageError
 from ..graph.ref import Ref
-from ..graph.store import Table, Value
+from ..graph.store import Store, Table, Value
 from .questions import CATALOGUE, CLAIMS, Question
 
 
@@ -19,6 +19,20 @@ class CypherEngine(Protocol):
     def cypher(self, query: str, parameters: Mapping[str, object] | None = None) -> Table:
         """Run one query for reading."""
         ...
+
+
+@runtime_checkable
+class KeepsDirectory(Protocol):
+    """A store that cannot be asked in SPARQL without fetching all of it, and hands out its names by themselves."""
+
+    def directory(self) -> Store:
+        """Entities and sources alone."""
+        ...
+
+
+def directory(store: Store) -> Store:
+    """Where names are looked up for a question that is asked in Cypher: the store itself, or its names alone."""
+    return store.directory() if isinstance(store, KeepsDirectory) else store
 
 
 def cypher_of(question: Question) -> str:
