@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ..errors import InputError, UsageError
 from ..ontology.vocabulary import Term
 from .claim import Claim
+from .csvcells import needs_apostrophe, quantities_cell, review_cell
 from .prefixes import WELL_KNOWN
 from .record import claim_record, entity_record, source_record
 from .ref import PREFIXES
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 CSV_COLUMNS = (
     *("id", "subject", "relation", "object", "modality", "condition", "attributed_to", "valid_from", "valid_to"),
-    *("quantities", "confidence", "method", "review", "source", "start", "end", "quote"),
+    *("quantities", "confidence", "method", "review", "source", "start", "end", "quote", "record", "lang"),
 )
 
 
@@ -142,23 +143,22 @@ def _csv(store: Store) -> Iterator[str]:
 
 def _csv_rows(claim: Claim) -> Iterator[list[object]]:
     record = claim_record(claim)
-    quantities = "; ".join(f"{q.value:.12g} {q.unit} {q.of}".strip() for q in claim.quantities)
-    review = "" if claim.review is None else f"{claim.review.verdict} by {claim.review.by} {claim.review.on}".strip()
+    shared = {**record, "quantities": quantities_cell(claim.quantities), "review": review_cell(claim.review)}
     for passage in claim.evidence:
         cells = {
-            **record,
-            "quantities": quantities,
-            "review": review,
+            **shared,
             "source": str(passage.source),
             "start": passage.start if passage.start >= 0 else "",
             "end": passage.end if passage.end >= 0 else "",
             "quote": passage.quote,
+            "record": passage.record,
+            "lang": passage.lang,
         }
         yield [cells.get(column, "") for column in CSV_COLUMNS]
 
 
 def csv_text(rows: Iterable[Iterable[object]]) -> str:
-    """Rows as CSV lines. A cell that a spreadsheet would run as a formula gets a leading apostrophe.
+    """Rows as CSV lines. A cell that a spreadsheet would run as a formula, or trim, gets a leading apostrophe.
 
     >>> csv_text([["=1+1", "a,b", None]])
     '\\'=1+1,"a,b",\\r\\n'
@@ -169,6 +169,4 @@ def csv_text(rows: Iterable[Iterable[object]]) -> str:
 
 
 def _cell(value: object) -> object:
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return "'" + value
-    return value
+    return "'" + value if isinstance(value, str) and needs_apostrophe(value) else value

@@ -1,7 +1,7 @@
 """Claims in a CSV table, a passage a row. What cannot be read is handed on as rejected, and the rest goes on.
 
 Cells are data here: one that a spreadsheet would run as a formula (=HYPERLINK(...)) is plain text on the way in, and
-the apostrophe that the export puts before such a cell is taken off again.
+the apostrophe that the export puts before such a cell is taken off again. What was exported comes back as it was.
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import cast
 
+import orjson
+
 from ..errors import InputError
+from ..graph.csvcells import needs_apostrophe
 from ..ontology.schema import load_schema
 from .document import Document, undecodable
 from .jsonlines import Found
@@ -31,9 +34,9 @@ def read_table(document: Document) -> Iterator[Found]:
     """The claims of a table with a header: commas, semicolons or tabs.
 
     Columns have the names of a claim's record and of its passage's (source, start, end, quote); quantities are written
-    "102 MW; 3 km", a review "accepted by Ana 2025-01-31". Rows that follow each other with one `id` are passages of one
-    claim. A `text_file` (with a `title`, if it has one) is the text of the row's source. `InputError` for a header that
-    is not of this form.
+    "102 MW; 3 km", a review "accepted by Ana 2025-01-31", or either as JSON. Rows that follow each other with one `id`
+    are passages of one claim. A `text_file` (with a `title`, if it has one) is the text of the row's source.
+    `InputError` for a header that is not of this form.
 
     >>> table = b"subject,relation,object,source,quote\\nent:a,owns,ent:b,src:x,A owns B."
     >>> next(read_table(Document.of_bytes(table, "a.csv")))[1]["relation"]
@@ -162,7 +165,7 @@ def _row(cells: list[str], header: Sequence[str], line: int, name: str) -> Itera
     elif len(cells) > len(header):
         yield _rejected(row, place, f"{len(cells)} cells in {len(header)} columns", "quote cells with commas")
     elif any(cells):
-        filled = {column: _plain(cell) for column, cell in zip(header, cells, strict=False)}
+        filled = {column: _text(column, cell) for column, cell in zip(header, cells, strict=False)}
         try:
             yield line, _record(filled)
         except InputError as error:
@@ -170,27 +173,27 @@ def _row(cells: list[str], header: Sequence[str], line: int, name: str) -> Itera
 
 
 def _record(row: dict[str, str]) -> Json:
-    record: Json = {
-        column: row[column].strip() for column in (*_CLAIM, "method", *_SOURCE) if row.get(column, "").strip()
-    }
-    if row.get("confidence", "").strip():
+    record: Json = {column: row[column] for column in (*_CLAIM, "method", *_SOURCE) if row.get(column)}
+    if row.get("confidence"):
         record["confidence"] = _number(row["confidence"], "confidence")
-    passage: Json = {
-        # The quote is taken as it is: blanks count, as its offsets do.
-        column: row[column] if column == "quote" else row[column].strip()
-        for column in _PASSAGE
-        if row.get(column, "").strip()
-    }
+    passage: Json = {column: row[column] for column in _PASSAGE if row.get(column)}
     for column in ("start", "end"):
         if column in passage:
             passage[column] = int(_number(row[column], column, whole=True))
     if passage:
         record["evidence"] = [passage]
-    if row.get("quantities", "").strip():
-        record["quantities"] = parse_quantities(row["quantities"])
-    if row.get("review", "").strip():
-        record["review"] = _review(row["review"].strip())
+    for column, read in (("quantities", parse_quantities), ("review", _review)):
+        cell = row.get(column)
+        if cell:
+            record[column] = _json(cell, column) if cell[0] in "[{" else read(cell)
     return record
+
+
+def _json(cell: str, column: str) -> object:
+    try:
+        return orjson.loads(cell)
+    except orjson.JSONDecodeError as error:
+        raise InputError(f"{column} is broken JSON: {error}", remedy="mend the cell") from None
 
 
 def _review(cell: str) -> Json:
@@ -207,8 +210,12 @@ def _number(cell: str, column: str, *, whole: bool = False) -> float:
     return float(text)
 
 
-def _plain(cell: str) -> str:
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@", "\t", "\r") else cell
+def _text(column: str, cell: str) -> str:
+    """The text of a cell. Blanks around it do not count, but in a quote, whose offsets count them."""
+    if cell.startswith("'") and needs_apostrophe(cell[1:]):
+        return cell[1:]
+    # A blank quote is none.
+    return cell if column == "quote" and cell.strip() else cell.strip()
 
 
 def _evidence(record: Json) -> list[object]:

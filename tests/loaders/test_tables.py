@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from araz.errors import InputError
 from araz.graph.claim import Quantity, Review, Verdict
 from araz.graph.exporting import export
+from araz.graph.memory import MemoryStore
 from araz.graph.oxigraph import OxigraphStore
+from araz.graph.store import Batch
+from araz.loaders.annotated import read_annotated
+from araz.loaders.document import Document
 from araz.loaders.loading import load
 from araz.loaders.tables import parse_quantities
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from ..graph.strategies import claims
 from .conftest import counts
 from .samples import BASE, TEXT, claim, passage, shown, write
 
@@ -138,6 +148,33 @@ def test_what_was_exported_comes_back(based, tmp_path):
     stamp = based.stamp()
     assert counts(load(based, exported)) == (0, 0, 3, 0)
     assert based.stamp() == stamp
+
+
+@given(claims())
+@settings(max_examples=300, deadline=None)
+def test_every_claim_comes_back_from_the_table_as_it_went_in(claim):
+    store = MemoryStore()
+    # An empty cell is no method, and then it is "annotated".
+    store.write(Batch(claims=[replace(claim, method=claim.method or "annotated")]))
+    document = Document.of_bytes("".join(export(store, "csv")).encode(), "claims.csv")
+    (back,) = read_annotated(document, "csv", lambda ref: "").items
+    assert back == next(iter(store.claims()))
+
+
+@given(st.lists(claims(), max_size=4))
+@settings(max_examples=60, deadline=None)
+def test_no_exported_cell_is_a_formula(several):
+    store = MemoryStore()
+    store.write(Batch(claims=several))
+    rows = list(csv.reader(io.StringIO("".join(export(store, "csv")), newline="")))
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))]
+
+
+@pytest.mark.parametrize("cell", ["[1", '{"verdict": "accepted"'])
+def test_a_cell_of_broken_json_is_told(based, tmp_path, cell):
+    quoted = '"' + cell.replace('"', '""') + '"'
+    report = load(based, table(tmp_path, f"{HEADER},review", f"{GOOD},{quoted}"))
+    assert "claims.csv:2: review is broken JSON: " in shown(report.quarantined)[0]
 
 
 def test_the_text_of_a_source_may_lie_beside_the_table(store, tmp_path):
