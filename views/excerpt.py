@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import NoAnswer, UnknownTerm, UsageError
-from ..graph.claim import Claim, Entity, Name, Source
+from ..graph.claim import Claim, Entity, Name, Passage, Source
 from ..graph.ref import Ref
 from ..graph.store import Store
 from ..ontology.schema import load_schema
@@ -18,8 +18,8 @@ from ..queries.columns import KINDS, MODALITIES, VERDICTS, Columns, read_columns
 from ..queries.names import find_entity
 from ..queries.results import Exposure
 
-MOST_ENTITIES, MOST_CLAIMS = 5000, 9000
-"""What one page holds at most."""
+MOST_ENTITIES, MOST_CLAIMS, MOST_TEXT = 5000, 9000, 1_600_000
+"""What one page holds at most: entities, claims, and characters of claims with their names and passages."""
 
 _Flags = npt.NDArray[np.bool_]
 _Places = npt.NDArray[np.intp]
@@ -77,7 +77,8 @@ def excerpt(
 
     One step further is taken along, to be brought in by hand. `classes` (subclasses included) and `modalities` keep
     only such entities and claims; what was asked for, and what a what-if answer names, is always kept. Rejected claims
-    are left out. Beyond `most` entities those with the most claims are kept, beyond 9,000 claims the surest.
+    are left out. Beyond `most` entities those with the most claims are kept; of more
+    claims than a page can hold, the surest.
 
     Raises `UnknownEntity`, `UnknownTerm`, `UsageError` for negative hops, `NoAnswer` when there is nothing to show.
 
@@ -208,7 +209,7 @@ def _read(store: Store, columns: Columns, entities: _Places, claims: Sequence[Re
     )
     if not things:
         raise NoAnswer("there is nothing to show", remedy="load claims first, or ask for fewer classes")
-    said = tuple(store.claims(claims))
+    said = _fitting(list(store.claims(claims)), called)
     cited = sorted({passage.source for claim in said for passage in claim.evidence})
     return Excerpt(
         entities=things,
@@ -217,6 +218,28 @@ def _read(store: Store, columns: Columns, entities: _Places, claims: Sequence[Re
         shown=begun.shown & set(refs),
         about=begun.about,
         hops=begun.hops,
-        left_out=begun.left_out,
+        left_out=(begun.left_out[0], begun.left_out[1] + len(claims) - len(said)),
         exposure=begun.exposure,
     )
+
+
+def _fitting(claims: Sequence[Claim], called: Mapping[Ref, str]) -> tuple[Claim, ...]:
+    """The claims whose words fit a page, by id; of too many those that tie in another entity, then the surest."""
+    order, ends = sorted(claims, key=lambda claim: (-claim.confidence, claim.id)), set[Ref]()
+    first: list[Claim] = []
+    for claim in order:
+        if not ends.issuperset((claim.subject, claim.object)):
+            ends.update((claim.subject, claim.object))
+            first.append(claim)
+    ahead = {claim.id for claim in first}
+    room, quoted, kept = MOST_TEXT, set[Passage](), list[Claim]()
+    for claim in (*first, *(claim for claim in order if claim.id not in ahead)):
+        fresh = [passage for passage in claim.evidence if passage not in quoted]
+        # Marks around the words: of a row and its numbers, of a passage.
+        room -= 105 + sum(len(called.get(end, "").encode()) for end in (claim.subject, claim.object))
+        room -= sum(25 + len(passage.quote.encode()) for passage in fresh)
+        if room < 0:
+            break
+        quoted.update(fresh)
+        kept.append(claim)
+    return tuple(sorted(kept, key=lambda claim: claim.id))

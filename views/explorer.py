@@ -29,6 +29,8 @@ from .network import placed
 from .page import environment
 from .text import visible
 
+_EARLY = 'document.documentElement.classList.add("js")'
+"""Run before the page is read: what only script can use is shown, what it replaces is never laid out."""
 _VIEWS = Path(__file__).parent
 HEADS = ("subject", "relation", "object", "modality", "confidence", "when", "said by", "passages")
 FONT = '"DejaVu Sans", system-ui, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Symbols 2", sans-serif'
@@ -66,6 +68,7 @@ class _Cited:
     about: str
     url: str
     licence: str
+    lang: str
     passages: tuple[_Said, ...]
 
 
@@ -121,7 +124,8 @@ def page(template: str, program: str, styles: str, data: Mapping[str, object], *
         environment()
         .get_template(template)
         .render(
-            policy=policy(scripts=[library, program], sheets=[sheet]),
+            policy=policy(scripts=[_EARLY, library, program], sheets=[sheet]),
+            early=Markup(_EARLY),  # noqa: S704 -- ours
             sheet=Markup(sheet),  # noqa: S704 -- ours
             library=Markup(library),  # noqa: S704 -- ours, checked against its digest
             program=Markup(program),  # noqa: S704 -- ours
@@ -250,7 +254,7 @@ def _clusters(part: Excerpt, layout: Layout) -> list[dict[str, object]]:
     for cluster, (x, y) in enumerate(layout.centres):
         first = max(members[cluster], key=lambda ref: (claims[ref], str(ref)))
         size = len(members[cluster])
-        name = f"around {visible(part.names[first])}" if claims[first] else "tied to nothing"
+        name = f"{visible(part.names[first])} + {size - 1:,}" if claims[first] else "tied to nothing"
         found.append({"name": name, "x": round(x), "y": round(y), "size": size})
     return found
 
@@ -316,7 +320,8 @@ def _sources(part: Excerpt, passages: Mapping[Passage, int]) -> list[_Cited]:
     for ref in sorted(by_source):
         source = part.sources.get(ref, Source(ref, str(ref)))
         about = ", ".join(word for word in (source.title, source.publisher, source.published) if word)
-        found.append(_Cited(about, source.url, source.licence, tuple(by_source[ref])))
+        lang = by_source[ref][0].lang
+        found.append(_Cited(about, source.url, source.licence, lang, tuple(by_source[ref])))
     return found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil, cos, pi, sin, sqrt
+from math import cos, pi, sin, sqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,7 @@ APART = 64.0
 """How far from its nearest neighbour a node stands, in the middle."""
 CROWD = 150
 """How many nodes are shown one by one; more are shown as clusters first."""
+_SMALL = 4  # So few that hang together and on nothing else make no cluster of their own.
 _MOST_PACKED = 1500  # Every pair is looked at: more would take seconds, and one cluster is rarely that large.
 
 
@@ -53,7 +54,7 @@ def explored(count: int, pairs: Pairs) -> Layout:
             inside[number[one]].append((one, other))
         else:
             between.add((min(number[one], number[other]), max(number[one], number[other])))
-    discs = [_disc(group, inside[place]) for place, group in enumerate(groups)]
+    discs = [_alone(group, inside[place]) for place, group in enumerate(groups)]
     radii = [_radius(disc) for disc in discs]
     centres = packed(forced(len(groups), sorted(between)), radii)
     places = np.zeros((count, 2))
@@ -77,9 +78,14 @@ def whole(count: int, pairs: Pairs) -> Places:
     tied: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     for pair in pairs:
         tied[number[pair[0]]].append(pair)
-    boxes = [_disc(part, tied[at]) for at, part in enumerate(parts)]
+    local = {node: place for part in parts for place, node in enumerate(part)}
+    boxes = [
+        spread(forced(len(part), [(local[one], local[other]) for one, other in tied[at]]))
+        for at, part in enumerate(parts)
+    ]
     places[parts[0]] = boxes[0]
-    left, right = boxes[0][:, 0].min(), max(boxes[0][:, 0].max(), boxes[0][:, 0].min() + 6 * APART)
+    left = boxes[0][:, 0].min()
+    right = left + max(float(np.ptp(boxes[0][:, 0])), 6 * APART, 2 * APART * sqrt(len(parts)))
     x, y, row = left, boxes[0][:, 1].max() + 1.6 * APART, 0.0
     for part, box in zip(parts[1:], boxes[1:], strict=True):
         wide, high = np.ptp(box, axis=0)
@@ -157,7 +163,7 @@ def packed(places: Places, radii: Sequence[float], gap: float = 40.0) -> Places:
 
 
 def communities(count: int, pairs: Pairs) -> list[list[int]]:
-    """Nodes that hang together, the largest group first (Louvain, Blondel and others 2008); loners form one group."""
+    """Nodes that hang together, the largest first (Louvain; Blondel and others 2008); the hardly tied come last."""
     import networkx as nx
 
     graph: nx.Graph[int] = nx.Graph()
@@ -165,9 +171,12 @@ def communities(count: int, pairs: Pairs) -> list[list[int]]:
     graph.add_edges_from(pairs)
     graph.remove_edges_from(list(nx.selfloop_edges(graph)))
     found = [sorted(group) for group in nx.community.louvain_communities(graph, seed=1, resolution=1.2)]
-    alone = sorted(group[0] for group in found if len(group) == 1)
-    groups = [group for group in found if len(group) > 1] + ([alone] if alone else [])
-    return sorted(groups, key=lambda group: (-len(group), group))
+    tied = {node for group in found for node in group if set(graph[node]) - set(group)}
+    small = [group for group in found if len(group) < _SMALL and not tied.intersection(group)]
+    groups = [group for group in found if group not in small]
+    return sorted(groups, key=lambda group: (-len(group), group)) + (
+        [sorted(node for group in small for node in group)] if small else []
+    )
 
 
 def layered(columns: Mapping[int, int], pairs: Pairs, step: tuple[float, float] = (250.0, 58.0)) -> Places:
@@ -238,16 +247,10 @@ def _stacked(wish: Mapping[int, float], row: float) -> dict[int, float]:
     return {node: y + shift for node, y in found.items()}
 
 
-def _disc(group: Sequence[int], pairs: Pairs) -> Places:
-    """A cluster by itself: by forces inside, about the origin; a loose heap in rows when nothing ties it."""
+def _alone(group: Sequence[int], pairs: Pairs) -> Places:
+    """Some of the nodes by themselves, about the origin."""
     local = {node: place for place, node in enumerate(group)}
-    if not pairs:
-        side = ceil(sqrt(len(group)))
-        grid = np.array([(place % side, place // side) for place in range(len(group))], float) * APART
-        return grid - grid.mean(axis=0)
-    if len(group) == 1:
-        return np.zeros((1, 2))
-    return spread(forced(len(group), [(local[one], local[other]) for one, other in pairs]))
+    return whole(len(group), [(local[one], local[other]) for one, other in pairs])
 
 
 def _radius(disc: Places) -> float:

@@ -107,11 +107,8 @@ def layers_of(part: Excerpt) -> Mapping[Ref, int]:
     last = max([0, *(columns[ref] for ref in columns if ref not in assets)]) + 1
     columns |= dict.fromkeys(assets - set(columns), last)
     partners = {state for line in exposure.results for state in line.shared_by} - set(columns)
-    return (
-        columns
-        | dict.fromkeys(partners, last + 1)
-        | {ref: last + 1 for ref in part.shown if ref not in {*columns, *partners}}
-    )
+    # A column is left free for the names of the assets.
+    return columns | dict.fromkeys(partners | (part.shown - set(columns)), last + 2)
 
 
 class SafeNetwork(Network):

@@ -15,7 +15,8 @@ const numberOf = new Map(nodes.id.map((id, number) => [id, number]));
 const otherEnd = (claim, node) => (claims.s[claim] === node ? claims.o[claim] : claims.s[claim]);
 
 // A claim's cells in the table, as text: who says what, in which words.
-const cell = (claim, name) => byId(`c${claim}`)?.cells[data.cells.indexOf(name)]?.textContent ?? "";
+const rows = document.querySelector("#tables tbody").rows;
+const cell = (claim, name) => rows[claim]?.cells[data.cells.indexOf(name)]?.textContent.trim() ?? "";
 const passagesOf = (claim) => [].concat(claims.p[claim]);
 
 const fold = (text) =>

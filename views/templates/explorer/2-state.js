@@ -54,7 +54,20 @@ function view() {
     else lines.set(key, { id: key, start: key.startsWith(`${start}>`) ? start : stop, stop: key.startsWith(`${start}>`) ? stop : start, bundle, claims: [claim] });
   }
   for (const line of lines.values()) line.claims.sort((a, b) => claims.c[b] - claims.c[a] || a - b);
-  return { seen, closed, lines };
+  return { seen, closed, lines: closed.size > 12 ? strongest(lines) : lines };
+}
+
+// Of the bundles between many clusters only the strongest of each end: all of them would say nothing.
+function strongest(lines) {
+  const bundles = [...lines.values()].filter((line) => line.bundle).sort((a, b) => b.claims.length - a.claims.length || (a.id < b.id ? -1 : 1));
+  const ends = new Map();
+  for (const line of bundles) {
+    const most = 3, [one, other] = [ends.get(line.start) ?? 0, ends.get(line.stop) ?? 0];
+    if (one >= most && other >= most) { lines.delete(line.id); continue; }
+    ends.set(line.start, one + 1);
+    ends.set(line.stop, other + 1);
+  }
+  return lines;
 }
 
 function neighbours(node) {

@@ -36,19 +36,21 @@ const isCluster = (id) => typeof id === "string";
 const clusterAt = (id) => clusters[Number(id.slice(1))];
 const rankOf = (node) => (state.whatif && scenario ? scenario.ranks[node] : undefined);
 function sizeOf(id) {
-  if (isCluster(id)) return 14 + 3.2 * Math.sqrt(clusterAt(id).size);
+  if (isCluster(id)) return 8 + 0.8 * Math.sqrt(clusterAt(id).size);
   if (state.whatif && scenario && (rankOf(id) || scenario.struck.includes(id))) return 13;
   return 7 + Math.min(8, 1.5 * Math.sqrt(degree[id]));
 }
 // Seen from afar nodes shrink less than the space between them, so that they can still be told apart.
+// A cluster does not shrink at all.
 const boost = (scale) => (scale < 1 ? Math.min(4, scale ** -0.5) : 1);
+const sizeNow = (id, scale) => sizeOf(id) * (isCluster(id) && scale < 1 ? 1 / scale : boost(scale));
 const nameOf = (id) => (isCluster(id) ? clusterAt(id).name : nodes.name[id]);
 const placeOf = (id) => moved.get(id) ?? (isCluster(id) ? clusterAt(id) : { x: nodes.x[id], y: nodes.y[id] });
 const moved = new Map();
 
 // One shape with its glyph or rank, on any canvas. `scale` says how large a unit is on the screen.
 function drawShape(ctx, id, x, y, { scale, chosen, over }) {
-  const grown = boost(scale), size = sizeOf(id) * grown;
+  const size = sizeNow(id, scale), grown = size / sizeOf(id);
   ctx.save();
   ctx.globalAlpha = isFaded(id) ? 0.4 : 1;
   ctx.lineWidth = (chosen || over ? 3 : 1.5) * grown;
@@ -62,10 +64,11 @@ function drawShape(ctx, id, x, y, { scale, chosen, over }) {
   if (size * scale > 5) {
     const text = cluster ? String(clusterAt(id).size) : String(rankOf(id) ?? kinds[nodes.kind[id]].glyph);
     ctx.fillStyle = cluster ? theme.ink : theme.on[nodes.kind[id]];
-    ctx.font = `${rankOf(id) || cluster ? 700 : 400} ${cluster ? Math.max(12, size * 0.5) : size * 1.05}px ${data.font}`;
+    const pointed = !cluster && kinds[nodes.kind[id]].shape.startsWith("triangle");
+    ctx.font = `${rankOf(id) || cluster ? 700 : 400} ${size * (cluster ? 0.72 : text.length > 1 ? (pointed ? 0.72 : 0.95) : 1.05)}px ${data.font}`;
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
-    ctx.fillText(text, x, y + 0.5);
+    ctx.fillText(text, x, y + (pointed ? size * (kinds[nodes.kind[id]].shape === "triangle" ? 0.25 : -0.25) : 0.5));
   }
   if (state.pinned.has(id)) {
     ctx.fillStyle = theme.ink;
@@ -97,15 +100,19 @@ function labels(ctx, ids, scale, window) {
   const inside = (box) => !window || (box.x >= window.x && box.y >= window.y && box.x + box.w <= window.x + window.w && box.y + box.h <= window.y + window.h);
   const spots = ids.filter((id) => inside({ ...placeOf(id), w: 0, h: 0 }));
   for (const id of spots.slice(0, 1200)) {
-    const [{ x, y }, r] = [placeOf(id), sizeOf(id) * boost(scale)];
+    const [{ x, y }, r] = [placeOf(id), sizeNow(id, scale)];
     const box = { x: x - r, y: y - r, w: 2 * r, h: 2 * r };
     keep(box, free(box) ?? cellsOf(box, scale));
   }
   for (const id of spots) {
     if (placed.length > 260) break;
-    const text = short(nameOf(id), 34);
+    for (const most of [34, 20, 12]) if (tryLabel(id, short(nameOf(id), most))) break;
+  }
+  return placed;
+
+  function tryLabel(id, text) {
     if (!widths.has(text)) { ctx.font = `600 12.5px ${data.font}`; widths.set(text, ctx.measureText(text).width); }
-    const [w, h, r, { x, y }] = [widths.get(text) / scale + 4 / scale, px * 1.25, sizeOf(id) * boost(scale) + 3 / scale, placeOf(id)];
+    const [w, h, r, { x, y }] = [widths.get(text) / scale + 4 / scale, px * 1.25, sizeNow(id, scale) + 3 / scale, placeOf(id)];
     const right = { x: x + r, y: y - h / 2, w, h }, below = { x: x - w / 2, y: y + r, w, h };
     const left = { x: x - r - w, y: y - h / 2, w, h }, above = { x: x - w / 2, y: y - r - h, w, h };
     const tries = data.layered ? [right, below, above] : [below, right, left, above];
@@ -115,10 +122,10 @@ function labels(ctx, ids, scale, window) {
       if (keys === null && !(must && box === tries.at(-1))) continue;
       keep(box, keys ?? cellsOf(box, scale));
       placed.push({ id, text, x: box.x + 2 / scale, y: box.y + h / 2, px });
-      break;
+      return true;
     }
+    return false;
   }
-  return placed;
 }
 function cellsOf(box, scale) {
   const keys = [];
@@ -134,7 +141,7 @@ function drawLabels(ctx, placed) {
   ctx.lineJoin = "round";
   for (const { id, text, x, y, px } of placed) {
     ctx.globalAlpha = isFaded(id) ? 0.5 : 1;
-    ctx.font = `${id === state.selected || degree[id] > 8 || isCluster(id) ? 600 : 400} ${px}px ${data.font}`;
+    ctx.font = `${id === state.selected || degree[id] > 8 ? 600 : 400} ${px}px ${data.font}`;
     ctx.strokeStyle = theme.card;
     ctx.lineWidth = px * 0.28;
     ctx.strokeText(text, x, y);

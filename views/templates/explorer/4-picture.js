@@ -2,6 +2,7 @@
 let network = null, current = null, order = [];
 const drawnNodes = new vis.DataSet(), drawnLines = new vis.DataSet();
 let bright = null, brightLines = null, hovered = null;
+let placed = null, dragging = false;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 const isFaded = (id) => bright !== null && !bright.has(id);
@@ -28,7 +29,7 @@ function lineStyle(line) {
   const best = line.claims[0], way = onWay(line) || (state.path && line.claims.some((c) => state.path.claims.includes(c)));
   const strong = brightLines?.has(line.id) ?? false;
   const faded = bright !== null && !strong && !(way && brightLines === null);
-  const many = line.bundle ? 0.8 + Math.min(6, Math.sqrt(line.claims.length) * 0.7) : 0.4 + (claims.c[best] / 100) * 1.1;
+  const many = line.bundle ? (0.8 + Math.min(5, Math.sqrt(line.claims.length) * 0.5)) : 0.4 + (claims.c[best] / 100) * 1.1;
   const opposite = current.lines.has(`${line.stop}>${line.start}`);
   const label = strong && !line.bundle && brightLines.size <= 24
     ? relations[claims.r[best]].label + (line.claims.length > 1 ? ` +${line.claims.length - 1}` : "") : undefined;
@@ -69,7 +70,7 @@ function fitAll(ids, animation = false) {
   const xs = places.map((p) => p.x), ys = places.map((p) => p.y);
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
   const scale = Math.min((stage.clientWidth - (data.layered ? 330 : 150)) / (right - left || 1), (stage.clientHeight - 90) / (bottom - top || 1), 1.4);
-  network.moveTo({ position: { x: (left + right) / 2 + (data.layered ? 70 / scale : 0), y: (top + bottom) / 2 }, scale: Math.max(scale, 0.02), animation });
+  network.moveTo({ position: { x: (left + right) / 2 + (data.layered ? 70 / scale : 0), y: (top + bottom) / 2 }, scale: Math.max(scale, 0.004), animation });
 }
 const place = (id) => { const { x, y } = placeOf(id); return { x, y }; };
 const weight = (id) => (id === state.selected ? 1e9 : 0) + (bright?.has(id) ? 1e5 : 0)
@@ -88,7 +89,7 @@ function begin() {
   const stage = byId("stage");
   const draw = ({ ctx, id, x, y, state: { selected, hover } }) => ({
     drawNode: () => drawShape(ctx, id, x, y, { scale: network.getScale(), chosen: selected || id === state.selected, over: hover }),
-    nodeDimensions: { width: 2 * sizeOf(id) * boost(network.getScale()), height: 2 * sizeOf(id) * boost(network.getScale()) },
+    nodeDimensions: { width: 2 * sizeNow(id, network.getScale()), height: 2 * sizeNow(id, network.getScale()) },
   });
   network = new vis.Network(stage, { nodes: drawnNodes, edges: drawnLines }, {
     autoResize: true, physics: { enabled: false }, layout: { improvedLayout: false },
@@ -97,9 +98,13 @@ function begin() {
     interaction: { hover: count <= 1500, keyboard: false, tooltipDelay: 1e6, multiselect: false, selectConnectedEdges: false, zoomSpeed: 0.7 },
   });
   network.on("afterDrawing", (ctx) => {
-    const scale = network.getScale(), middle = network.getViewPosition();
-    const [w, h] = [stage.clientWidth / scale, stage.clientHeight / scale];
-    drawLabels(ctx, labels(ctx, order, scale, { x: middle.x - w / 2, y: middle.y - h / 2, w, h }));
+    // While the view is dragged its labels stay as they are: to place them anew takes most of a frame.
+    if (!dragging || placed === null) {
+      const scale = network.getScale(), middle = network.getViewPosition();
+      const [w, h] = [stage.clientWidth / scale, stage.clientHeight / scale];
+      placed = labels(ctx, order, scale, { x: middle.x - w / 2, y: middle.y - h / 2, w, h });
+    }
+    drawLabels(ctx, placed);
   });
   network.on("click", ({ nodes: [node], edges: [line] }) => {
     if (node !== undefined) choose(node);
@@ -109,7 +114,10 @@ function begin() {
   network.on("doubleClick", ({ nodes: [node] }) => { if (node !== undefined) openUp(node); });
   network.on("hoverNode", ({ node }) => { if (!state.path) { hovered = node; restyle(); } });
   network.on("blurNode", () => { if (hovered !== null) { hovered = null; restyle(); } });
+  network.on("dragStart", ({ nodes: dragged }) => { dragging = dragged.length === 0; });
   network.on("dragEnd", ({ nodes: dragged }) => {
+    dragging = false;
+    network.redraw();
     for (const id of dragged) { moved.set(id, network.getPosition(id)); if (!isCluster(id)) state.pinned.add(id); }
     if (dragged.length) { show(); address(); }
   });

@@ -98,7 +98,21 @@ function pathCard({ from, to, claims: way }) {
   ];
 }
 
+// What a scenario reaches, by rank: the same numbers as in the picture.
+function exposureCard() {
+  const ranked = Object.entries(scenario.ranks).sort((a, b) => a[1] - b[1]).map(([node]) => Number(node));
+  return [
+    make("p", { class: "kind dim" }, "exposure"),
+    make("h2", { class: "title", tabindex: "-1" }, document.title),
+    ranked.length === 0 && make("p", { class: "dim" }, "Nothing is exposed."),
+    make("ol", { class: "ranked" }, ...ranked.map((node) => make("li", {}, toNode(node),
+      make("span", { class: "score" }, scenario.reached[node][0].toFixed(2)),
+      make("meter", { min: "0", max: "1", value: String(scenario.reached[node][0]), "aria-label": `exposure of ${nameOf(node)}` })))),
+  ];
+}
+
 function emptyCard() {
+  if (state.whatif && scenario) return exposureCard();
   return [
     make("h2", { class: "title", tabindex: "-1" }, "Nothing is chosen"),
     make("p", { class: "dim" }, "Choose a node, a line or a name to read what is claimed, and the words that say so."),

@@ -160,5 +160,5 @@ function openRecords(open) {
 function filterRows() {
   if (!recordsOpen) return;
   for (let claim = 0; claim < claims.s.length; claim++)
-    byId(`c${claim}`).hidden = !passes(claim) || state.kindsOff.has(nodes.kind[claims.s[claim]]) || state.kindsOff.has(nodes.kind[claims.o[claim]]);
+    rows[claim].hidden = !passes(claim) || state.kindsOff.has(nodes.kind[claims.s[claim]]) || state.kindsOff.has(nodes.kind[claims.o[claim]]);
 }

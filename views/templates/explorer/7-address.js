@@ -24,7 +24,7 @@ function address() {
 
 function readAddress() {
   const said = new URLSearchParams(location.hash.slice(1));
-  if (/^[cp]\d+$/.test(location.hash.slice(1)) && byId(location.hash.slice(1))) return toRecord(location.hash.slice(1));
+  if (/^p\d+$/.test(location.hash.slice(1)) && byId(location.hash.slice(1))) return toRecord(location.hash.slice(1));
   const list = (key, names) => new Set((said.get(key) ?? "").split("~").filter(Boolean).map(names).filter((place) => place !== undefined && place !== -1));
   const node = (text) => numberOf.get(text);
   const named = (terms) => (text) => terms.findIndex((term) => term.name === text);

@@ -59,7 +59,6 @@ function listen() {
   dark.addEventListener("change", () => { buildFilters(); choose(state.selected); });
 }
 
-document.documentElement.classList.add("js");
 begin();
 buildFilters();
 listen();

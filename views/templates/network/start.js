@@ -1,5 +1,4 @@
 // Nodes and edges as pyvis has them; colours of text and ground follow the theme.
-document.documentElement.classList.add("js");
 const data = JSON.parse(document.getElementById("data").textContent);
 const stage = document.getElementById("stage");
 const dark = matchMedia("(prefers-color-scheme: dark)");
