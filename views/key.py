@@ -57,7 +57,7 @@ def _items(places: Places, disputed: bool) -> list[_Item]:
     if any(not pin.approximate for pin in places.pins):
         found.append((round_.format("m-badge", 8, number), 16, "place"))
     if any(pin.approximate for pin in places.pins):
-        found.append((round_.format("m-badge m-hollow", 8, number), 16, "approximate place"))
+        found.append((round_.format("m-badge m-hollow", 8, number), 16, "approximate place, among others ~"))
     if any(line.approximate for line in places.lines):
         found.append((round_.format("m-badge m-hollow", 3, number), 16, "line, passes here or near"))
     modalities = load_schema().modalities

@@ -40,19 +40,21 @@ def land(frame: Frame, shades: Mapping[str, Shade], rivers: Path | None = None) 
     """The countries within a window; `shades` by alpha-2 code."""
     # The fine shapes show no more than the coarse ones once a pixel is ten kilometres.
     shapes = read_shapes("10m" if frame.scale > 0.1 else "110m")
+    # Of a wide window nobody sees the smallest islands and bends, and the page would carry them all.
+    thin, least = (0.8, 0.5) if frame.scale > 0.35 else (1.4, 1.6)
     seen: dict[str, list[list[tuple[float, float]]]] = {}
     drawn: list[Markup] = []
     for country in shapes.countries:
         rings = [
             cut for polygon in country.polygons for ring in polygon for cut in ring_pixels(frame, shapes.ring(ring))
         ]
-        text = path_text(rings, closed=True)
+        text = path_text([ring for ring in rings if _extent(ring) > least], closed=True, thin=thin)
         if not text:
             continue
         seen[country.name] = rings
         drawn.append(_country(country.name, text, shades.get(country.code)))
     drawn += _rivers(frame, rivers)
-    borders, is_disputed = _borders(frame, shapes)
+    borders, is_disputed = _borders(frame, shapes, thin, least)
     return Land([*drawn, *borders, *_struck(frame, shapes, shades)], seen, is_disputed)
 
 
@@ -76,7 +78,12 @@ def _country(name: str, text: str, shade: Shade | None) -> Markup:
     return land_below + Markup('<path class="m-shade" fill-opacity="{}" d="{}">{}</path>').format(opacity, text, title)
 
 
-def _borders(frame: Frame, shapes: Shapes) -> tuple[list[Markup], bool]:
+def _extent(line: Sequence[tuple[float, float]]) -> float:
+    """The longer side of the box around a line, in pixels."""
+    return max(max(side) - min(side) for side in zip(*line, strict=True))
+
+
+def _borders(frame: Frame, shapes: Shapes, thin: float, least: float) -> tuple[list[Markup], bool]:
     """Coasts, borders and disputed borders, each as one path. An arc of one country is a coast."""
     import numpy as np
 
@@ -91,7 +98,7 @@ def _borders(frame: Frame, shapes: Shapes) -> tuple[list[Markup], bool]:
         if not owners or not _may_show(frame, arc, rim):
             continue
         if len(owners) == 1:
-            coasts += line_pixels(frame, arc)
+            coasts += [line for line in line_pixels(frame, arc) if _extent(line) > least]
             continue
         found = boxes.get(frozenset(shapes.countries[owner].name for owner in owners), [])
         inside = np.zeros(len(arc), bool)
@@ -100,7 +107,7 @@ def _borders(frame: Frame, shapes: Shapes) -> tuple[list[Markup], bool]:
         for part, is_open in _runs(arc, inside):
             (open_ if is_open else settled).extend(line_pixels(frame, part))
     kinds = (("m-coast", coasts), ("m-border", settled), ("m-disputed", open_))
-    texts = [(name, path_text(lines, closed=False)) for name, lines in kinds]
+    texts = [(name, path_text(lines, closed=False, thin=thin)) for name, lines in kinds]
     return [Markup('<path class="{}" d="{}"/>').format(name, text) for name, text in texts if text], bool(open_)
 
 

@@ -51,8 +51,12 @@ class Badge:
 
     @property
     def parts(self) -> list[str]:
-        """The numbers that are written, "" for a badge without a number; the last may say how many more there are."""
-        ranks = [str(spot.what.rank) for spot in self.spots if spot.what.rank]
+        """The numbers that are written; the last may say how many more there are.
+
+        Among sure places an approximate one is marked "~".
+        """
+        mixed = len({spot.hollow for spot in self.spots}) > 1
+        ranks = [f"{'~' if mixed and spot.hollow else ''}{spot.what.rank}" for spot in self.spots if spot.what.rank]
         if len(ranks) <= _MOST:
             return ranks
         return [*ranks[: _MOST - 1], f"+{len(ranks) - _MOST + 1}"]

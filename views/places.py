@@ -92,14 +92,14 @@ def places_map(store: Store, answer: Answer) -> Places:
             if entity is None or ref in {found for _, found in ranked}:
                 continue
             if entity.kind is Kind.STATE and _code(entity):
-                shades.setdefault(_code(entity), Shade(_code(entity), 0.3, entity.name))
+                shades.setdefault(_code(entity), Shade(_code(entity), 0.6, entity.name))
             elif entity.point is not None or ref in known.claims:
                 ranked.append((number, ref))
                 break
     for ref in asked:
         entity = known.entities.get(ref)
         if entity is not None and entity.kind is Kind.STATE and _code(entity):
-            shades[_code(entity)] = Shade(_code(entity), 0.3, f"{entity.name}, asked about")
+            shades[_code(entity)] = Shade(_code(entity), 0.2, f"{entity.name}, asked about")
         elif entity is not None and entity.point is not None and ref not in {found for _, found in ranked}:
             ranked.append((0, ref))
     found = sorted(shades.values(), key=lambda shade: shade.code)

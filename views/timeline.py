@@ -48,7 +48,7 @@ STYLE = Path(__file__).parent / "shapes" / "timeline.css"
 MOST = 150
 """How many claims are drawn; the picture says how many more there are."""
 
-_ROW, _HEAD, _TOP, _LABEL, _EDGE = 20, 26, 40, 0.42, 12
+_ROW, _HEAD, _TOP, _LABEL, _EDGE = 20, 30, 40, 0.42, 12
 
 
 def draw_timeline(timeline: Timeline, *, prefix: str = "timeline", width: int = 900, standalone: bool = True) -> str:
@@ -70,7 +70,7 @@ def draw_timeline(timeline: Timeline, *, prefix: str = "timeline", width: int = 
     y, body = float(_TOP), list[Markup]()
     for group, spans in groups.items():
         y += _HEAD
-        body.append(_words("t-group", _EDGE, y - 8, _short(group, width - 2 * _EDGE, 12.5)))
+        body.append(_words("t-group", _EDGE, y - 12, _short(group, width - 2 * _EDGE, 12.5)))
         for span in sorted(spans, key=lambda span: (days(span.start or span.end), span.label)):
             body.append(_row(span, axis, y, prefix))
             y += _ROW
@@ -123,7 +123,7 @@ def _bars(span: Span, axis: Axis, y: float, prefix: str) -> Iterator[Markup]:
     hollow = " t-hollow" if dashes else ""
     box = Markup('<rect class="t-{}{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="11" rx="2"{}/>')
     if fade:
-        fill = Markup(' fill="url(#{}-fade{})"').format(prefix, fade)
+        fill = Markup(' fill="url(#{}{}{})"').format(prefix, "-ranked" if span.rank else "-plain", fade)
         yield box.format("fade", hollow, pale_from, y - 6, pale_to - pale_from, fill)
     else:
         yield box.format("pale", hollow, pale_from, y - 6, pale_to - pale_from, "")
@@ -137,12 +137,15 @@ def _bars(span: Span, axis: Axis, y: float, prefix: str) -> Iterator[Markup]:
 
 
 def _fades(prefix: str) -> Markup:
-    ends = (("-out", "0", "1"), ("-in", "1", "0"))
+    """What open ends are filled with, by where they fade and by whether they have a rank."""
     one = Markup(
-        '<linearGradient id="{0}-fade{1}" x1="{2}" x2="{3}"><stop class="t-stop" offset="0.1" stop-opacity="0.75"/>'
-        '<stop class="t-stop" offset="1" stop-opacity="0"/></linearGradient>'
+        '<linearGradient id="{0}-{4}{1}" x1="{2}" x2="{3}"><stop class="t-stop-{4}" offset="0.1" stop-opacity="0.75"/>'
+        '<stop class="t-stop-{4}" offset="1" stop-opacity="0"/></linearGradient>'
     )
-    return Markup("<defs>{}</defs>").format(Markup("").join(one.format(prefix, *end) for end in ends))
+    ends = (("-out", "0", "1"), ("-in", "1", "0"))
+    return Markup("<defs>{}</defs>").format(
+        Markup("").join(one.format(prefix, *end, kind) for kind in ("plain", "ranked") for end in ends)
+    )
 
 
 def _tick(axis: Axis, day: int, words: str, bottom: float) -> Markup:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from .frame import frame_around
+from .geography import read_shapes
 
 if TYPE_CHECKING:
     from .map import Places
@@ -19,7 +20,7 @@ Up to so few places are never left out."""
 
 
 def window_places(places: Places) -> list[Place]:
-    """The places that the window holds: those of the pins, else those of the lines, else of the labels.
+    """The places that the window holds: those of the pins, else those of the lines, else the states that are filled.
 
     Lines that join known places run out of the window where they must.
     """
@@ -27,9 +28,29 @@ def window_places(places: Places) -> list[Place]:
     pins += [line.places[0] for line in places.lines if len(line.places) == 1]
     if not pins:
         pins = [place for line in places.lines for place in line.places]
-    if not pins and places.shades:
-        pins = [(label.lat, label.lon) for label in places.labels]
+    if not pins:
+        return state_places([shade.code for shade in places.shades if shade.value > 0 or shade.struck])
     return without_far(pins)
+
+
+def state_places(codes: Sequence[str]) -> list[Place]:
+    """The corners of the largest pieces of states (alpha-2 codes): what a window must hold to show them.
+
+    >>> len(state_places(["IR"])), state_places(["XX"])
+    (4, [])
+    """
+    from .clipping import unrolled
+
+    found: list[Place] = []
+    shapes = read_shapes("110m")
+    for country in shapes.countries:
+        if country.code in codes and country.polygons:
+            rings = [unrolled(shapes.ring(polygon[0])) for polygon in country.polygons]
+            largest = max(rings, key=lambda ring: float((ring.max(axis=0) - ring.min(axis=0)).prod()))
+            for at in (largest[:, 0].argmin(), largest[:, 0].argmax(), largest[:, 1].argmin(), largest[:, 1].argmax()):
+                lon, lat = (float(degrees) for degrees in largest[at])
+                found.append((lat, (lon + 180) % 360 - 180))
+    return found
 
 
 def without_far(places: Sequence[Place]) -> list[Place]:
