@@ -160,7 +160,9 @@ def _transmission(rules: Rules) -> Iterator[str]:
     for shock in ShockKind:
         yield f"### {ttl.text(f'shock:{shock}', 'rdfs:label').capitalize()}\n"
         yield f"`{shock}`: {ttl.text(f'shock:{shock}', 'skos:definition')} It brings about, for whoever it strikes:"
-        yield ", ".join(f"`{kind}`" for kind in sorted(rules.realises[shock])) + ".\n"
+        yield ", ".join(f"`{kind}`" for kind in sorted(rules.realises[shock])) + "."
+        struck = ", ".join(f"`{kind}`" for kind in sorted(rules.strikes[shock]))
+        yield f"Where causes are looked for, it strikes: {struck}.\n"
         yield _table(
             ["relation", "direction", "grade", "probability", "mechanism", "why this grade", "reference"],
             (

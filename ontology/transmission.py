@@ -49,7 +49,8 @@ class Rule:
 class Rules:
     """A set of rules: at most one for each shock kind, relation and direction. `version` changes with the file.
 
-    `realises` says which classes of situations each kind of shock brings about for whoever it strikes. `passes_on`
+    `realises` says which classes of situations each kind of shock brings about for whoever it strikes, `strikes` what
+    classes it strikes where causes are looked for: a scenario may strike anything. `passes_on`
     says, for every class, by what to multiply a rule's probability (0..1) when its near end is of that class and was
     not struck by the scenario itself, but reached by way of others.
 
@@ -66,6 +67,7 @@ class Rules:
     version: str
     rules: tuple[Rule, ...]
     realises: Mapping[ShockKind, frozenset[Kind]]
+    strikes: Mapping[ShockKind, frozenset[Kind]]
     passes_on: Mapping[Kind, float]
     _by_key: Mapping[tuple[ShockKind, Relation, Direction], Rule] = field(repr=False, compare=False)
 
@@ -120,22 +122,32 @@ def _read(path: Path, shipped: Rules | None) -> Rules:
         raise InputError("a rule has no name", place=str(path), remedy="name it, for example rule:mine")
     if not by_key:
         raise InputError("no transmission rules", place=str(path), remedy="describe at least one az:Rule")
-    realises = dict(shipped.realises) if shipped is not None else {shock: frozenset[Kind]() for shock in ShockKind}
-    for name in ttl.subjects("az:ShockKind"):
-        place = f"{path}: {name}"
-        realises[_term(ShockKind, name, place)] = frozenset(
-            _term(Kind, kind, place) for kind in ttl.names(name, "az:realises")
-        )
+    realises = _classes(ttl, "az:realises", shipped.realises if shipped is not None else {})
+    strikes = _classes(ttl, "az:strikes", shipped.strikes if shipped is not None else {})
     passes_on = _passes_on(ttl) or (shipped.passes_on if shipped is not None else {})
     digest = blake2b(path.read_bytes(), digest_size=4).hexdigest()
     version = ttl.text("araz:transmission", "owl:versionInfo") or path.name
     return Rules(
         version=f"{version}+{digest}",
         rules=tuple(by_key.values()),
-        realises=MappingProxyType(realises),
+        realises=realises,
+        strikes=strikes,
         passes_on=MappingProxyType({kind: passes_on.get(kind, 1.0) for kind in Kind}),
         _by_key=MappingProxyType(by_key),
     )
+
+
+def _classes(
+    ttl: Turtle, relation: str, shipped: Mapping[ShockKind, frozenset[Kind]]
+) -> Mapping[ShockKind, frozenset[Kind]]:
+    """The classes that the file names for each kind of shock; those that ship where it is silent."""
+    found = {shock: shipped.get(shock, frozenset[Kind]()) for shock in ShockKind}
+    for name in ttl.subjects("az:ShockKind"):
+        place = f"{ttl.path}: {name}"
+        shock, named = _term(ShockKind, name, place), ttl.names(name, relation)
+        if named:
+            found[shock] = frozenset(_term(Kind, kind, place) for kind in named)
+    return MappingProxyType(found)
 
 
 def _passes_on(ttl: Turtle) -> dict[Kind, float]:

@@ -97,6 +97,12 @@ def test_every_shock_realises_situations(shock):
     assert all(SCHEMA.is_a(kind, "Situation") for kind in RULES.realises[shock])
 
 
+@pytest.mark.parametrize("shock", ShockKind)
+def test_every_shock_strikes_entities_and_no_situations(shock):
+    assert RULES.strikes[shock]
+    assert not any(SCHEMA.is_a(kind, "Situation") for kind in RULES.strikes[shock])
+
+
 def test_a_collapse_realises_state_failure_and_unrest_but_no_subsiding():
     assert RULES.realises[ShockKind.STATE_COLLAPSE] == {Kind.STATE_FAILURE, Kind.UNREST}
 
@@ -150,6 +156,7 @@ def test_a_file_of_ones_own_inherits_what_it_leaves_out(tmp_path):
     rules = load_rules(own(tmp_path, probability="", grade="az:likely"))
     assert rules.rules[0].probability == 0.675
     assert rules.realises == RULES.realises
+    assert rules.strikes == RULES.strikes
     assert rules.passes_on == RULES.passes_on
 
 
