@@ -90,12 +90,13 @@ def realised(columns: Columns, scenario: Scenario, rules: Rules) -> dict[tuple[S
     usable = _eligible(columns) & (columns.relations == _EXPERIENCES)
     for claim, holds in _assumed(columns, scenario):
         usable[claim] &= holds
+    told = np.flatnonzero(usable)
     found: dict[tuple[ShockKind, int], frozenset[int]] = {}
     for shock in scenario.shocks:
         kind, struck = ShockKind(shock.kind), place_of(columns, shock.entity)
         wanted = rules.realises.get(kind, frozenset[Kind]())
         fitting = np.array([not wanted.isdisjoint(classes[each].ancestors) for each in KINDS])
-        situations = columns.objects[usable & (columns.subjects == struck)]
+        situations = columns.objects[told[columns.subjects[told] == struck]]
         found[kind, struck] = frozenset(situations[fitting[columns.kinds[situations]]].tolist())
     return found
 

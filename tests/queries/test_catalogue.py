@@ -70,7 +70,20 @@ def lists(question, start):
 
 def test_all_questions_of_the_design_are_there():
     assert set(WANTED) <= set(SPARQL)
-    assert "exposed-infrastructure" in questions()
+    in_python = {name for name, question in questions().items() if question.in_python}
+    assert in_python == {
+        *("capacity-at-risk", "chokepoints", "connection", "exposed-infrastructure", "joint-failure", "most-critical"),
+    }
+
+
+@pytest.mark.parametrize("name", sorted(set(questions()) - set(SPARQL)))
+def test_an_answer_in_python_has_the_columns_it_declares_and_sorted_claims(name, example):
+    question = questions()[name]
+    answer = ask(example, name, question.example)
+    assert [*answer.columns, CLAIMS] == [column.name for column in question.columns]
+    assert answer.rows
+    assert all(list(row) == sorted(set(row)) and row for row in answer.claims)
+    assert ask(example, name, question.example).record() == answer.record()
 
 
 @pytest.mark.parametrize("name", sorted(SPARQL))
