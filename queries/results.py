@@ -34,6 +34,16 @@ class Hop:
         relation = load_schema().relations[self.rule.relation]
         return relation.label if self.forward else relation.inverse_label
 
+    @property
+    def belief(self) -> float:
+        """How far its claims together are believed, 0..1, whatever the scenario assumes: confidence x modality."""
+        weights = load_schema().modalities
+        doubt = 1.0
+        for claim in self.claims:
+            sure = 1.0 if claim.review is not None and claim.review.verdict == "accepted" else claim.confidence
+            doubt *= 1 - sure * weights[claim.modality].weight
+        return 1 - doubt
+
     def record(self) -> dict[str, object]:
         """The step as JSON. `relation` is the relation's name, or its words where it is read from object to subject."""
         return {
@@ -66,6 +76,11 @@ class Path:
 
     probability: float
     hops: tuple[Hop, ...]
+
+    @property
+    def weakest(self) -> Hop:
+        """The step whose claims are believed least: where to look first. Of equals, the earliest."""
+        return min(self.hops, key=lambda hop: round(hop.belief, 12))
 
     def record(self) -> dict[str, object]:
         """The way as JSON."""

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from ..graph.claim import Claim
 from ..ontology.schema import load_schema
+from ..queries.assessed import Assessed
 from ..queries.results import Exposed, Exposure, Hop
 from .picture import Drawn, draw
+from .reasons import at_risk_in_words, reasons
 from .tables import console, write_json, write_table
 from .text import visible
 
@@ -106,6 +108,10 @@ def _print(found: Exposure, *, explain: bool) -> None:
         for line in found.results:
             for indent, text in _explained(found, line):
                 out.print(Padding(text, (0, 0, 0, indent)))
+        if isinstance(found, Assessed):
+            out.print(Text("\nAt risk", style="bold"))
+            for words in at_risk_in_words(found):
+                out.print(Padding(Text(words), (0, 0, 0, 3)))
 
 
 def _explained(found: Exposure, line: Exposed) -> Iterator[tuple[int, Text]]:
@@ -121,6 +127,8 @@ def _explained(found: Exposure, line: Exposed) -> Iterator[tuple[int, Text]]:
             yield 5, Text(visible(hop.rule.mechanism), style="dim")
             for claim in hop.claims:
                 yield from ((5, text) for text in _passages(claim))
+    for words in reasons(found, line):
+        yield 3, Text(words, style="dim")
 
 
 def _passages(claim: Claim) -> Iterator[Text]:
