@@ -44,7 +44,7 @@ def _print(found: Answer, behind: Sequence[Claim]) -> None:
     out.print(Text(visible(found.question.title), style="bold"))
     numbers: dict[Passage, int] = {}
     of_claim = {claim.id: [numbers.setdefault(said, len(numbers) + 1) for said in claim.evidence] for claim in behind}
-    kept = _shown(found)
+    kept = shown_columns(found)
     rows: list[list[object]] = []
     for row, claims in zip(found.rows, found.claims, strict=True):
         cited = sorted({number for claim in claims for number in of_claim.get(claim, ())})
@@ -55,7 +55,7 @@ def _print(found: Answer, behind: Sequence[Claim]) -> None:
         out.print(Text(visible(f"[{number}] “{said.quote}” {said.source} [{place}]"), style="dim"))
 
 
-def _shown(found: Answer) -> list[int]:
+def shown_columns(found: Answer) -> list[int]:
     """Which columns a reader needs: an id is left out when its name stands beside it (asset, then name)."""
     columns = found.columns
     named = {column.removesuffix("_name") for column in columns if column.endswith("_name")}

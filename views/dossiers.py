@@ -42,7 +42,7 @@ def _print(found: Dossier) -> None:
             (visible(entity.name), "bold"), f"  {schema.classes[entity.kind].label}  ", (str(entity.id), "dim")
         )
     )
-    for line in _facts(found):
+    for line in facts(found):
         out.print(Text(visible(line), style="dim"))
     groups: dict[str, list[Claim]] = defaultdict(list)
     for claim in found.claims:
@@ -65,7 +65,8 @@ def _print(found: Dossier) -> None:
     out.print(Text(f"\n{len(found.claims)} claims", style="dim"))
 
 
-def _facts(found: Dossier) -> list[str]:
+def facts(found: Dossier) -> list[str]:
+    """What is on record about the entity itself: other names, a description, figures."""
     entity = found.entity
     lines = [f"also {', '.join(name.text for name in entity.names[1:])}"] if len(entity.names) > 1 else []
     if entity.description:

@@ -16,7 +16,7 @@ from ..ontology.schema import load_schema
 from .glyphs import glyph
 from .text import visible
 
-_TOP, _LEFT, _ROW, _LETTER, _LONGEST = 46, 34, 29, 6.7, 36
+_TOP, _LEFT, _ROW, _LETTER, _LONGEST = 46, 34, 29, 7.2, 36
 
 Place = tuple[float, float]
 """Where a node stands in the drawing, in its units."""
@@ -43,7 +43,10 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A line from one node to another, in `words`, with its strength (0..1) and modality; a thin line when `faint`."""
+    """A line from one node to another, in `words`, with its strength (0..1) and modality.
+
+    A `faint` one is a thin line without a tip, one that goes `both` ways has two.
+    """
 
     start: str
     end: str
@@ -53,6 +56,8 @@ class Edge:
     marks: tuple[str, ...] = ()
     faint: bool = False
     context: bool = False
+    both: bool = False
+    hint: str = ""
 
 
 def draw(nodes: Sequence[Node], edges: Sequence[Edge], headings: Sequence[str], title: str) -> Markup:
@@ -72,7 +77,8 @@ def draw(nodes: Sequence[Node], edges: Sequence[Edge], headings: Sequence[str], 
     return Markup(
         '<svg class="layers" viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="group" aria-label="{title}">'
         '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8"'
-        ' markerUnits="userSpaceOnUse" orient="auto"><path class="tip" d="M0 .8L8 4L0 7.2Z"/></marker></defs>'
+        ' markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path class="tip" d="M0 .8L8 4L0 7.2Z"/></marker>'
+        "</defs>"
         '<a class="reset" href="#answer" tabindex="-1" aria-hidden="true"><rect width="{w}" height="{h}"/></a>'
         "{heads}{lines}{drawn}</svg>"
     ).format(w=_n(width), h=_n(height), title=visible(title), heads=heads, lines=lines, drawn=drawn)
@@ -128,10 +134,11 @@ def _spread(
         wanted.append((sum(near) / len(near) if near else middle, place, node.id))
     wanted.sort()
     found: dict[str, float] = {}
-    last = _TOP - _ROW / 2
+    # A label above its node needs more room than one beside it, where there is room.
+    gap = max(_ROW, min(_ROW + 9, (bottom - _TOP) / len(wanted))) if column[0].above else _ROW
+    last = _TOP - gap / 2
     for at, (y, _, node_id) in enumerate(wanted):
-        room = bottom - _ROW * (len(wanted) - at - 0.5)
-        last = found[node_id] = max(last + _ROW, min(y, room))
+        last = found[node_id] = max(last + gap, min(y, bottom - gap * (len(wanted) - at - 0.5)))
     return found
 
 
@@ -152,11 +159,13 @@ def _line(edge: Edge, places: Mapping[str, Place], nodes: Mapping[str, Node]) ->
     kinds = dict.fromkeys(f"of-{nodes[end].kind}" for end in (edge.start, edge.end) if nodes[end].rank)
     classes = ["f", "edge", f"m-{edge.modality}", *edge.marks, *kinds]
     classes += (["faint"] if edge.faint else []) + (["context"] if edge.context else [])
-    said = f"{nodes[edge.start].name} {edge.words} {nodes[edge.end].name}"
+    said = edge.hint or f"{nodes[edge.start].name} {edge.words} {nodes[edge.end].name}"
     hint = visible(said if edge.faint else f"{said} · {edge.modality} · {edge.strength:.2f}")
     width = 0.9 if edge.faint else 0.8 + 2.4 * edge.strength
     dashes = load_schema().modalities[edge.modality].line
     tip = Markup("") if edge.faint else Markup(' marker-end="url(#tip)"')
+    if edge.both:
+        tip += Markup(' marker-start="url(#tip)"')
     if dashes:
         tip += Markup(' stroke-dasharray="{}"').format(" ".join(map(str, dashes)))
     text = Markup("")

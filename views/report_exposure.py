@@ -11,13 +11,16 @@ from ..graph.claim import Claim
 from ..graph.ref import Ref
 from ..graph.store import Store
 from ..ontology.schema import load_schema
-from ..ontology.vocabulary import Kind
 from ..queries.results import Exposed, Exposure, Hop, Path
 from .citing import Said, numbered, said
-from .glyphs import hues, icon
+from .dated import exposure_timeline
+from .glyphs import icon
 from .page import render
-from .report_graph import exposure_graph
+from .picking import page_styles, picking
+from .places import exposure_map
+from .report_graph import exposure_graph, legend
 from .report_method import citation, coefficients, licences, method_in_words, replayable, scenario_in_words, weights
+from .report_pictures import pictures
 from .report_sections import Section
 
 
@@ -75,11 +78,11 @@ def exposure_page(store: Store, found: Exposure, *, question: str = "", sections
     kinds = {line.kind for line in lines}
     graph = exposure_graph(found)
     everything = kinds | graph.kinds
-    light, dark = hues(everything)
+    drawn = pictures(exposure_map(store, found), exposure_timeline(store, found)) if lines else pictures(None, None)
     asked = question or f"What is exposed: {scenario_in_words(found)}"
     return render(
         "exposure.html.j2",
-        styles=f"{light}@media screen and (prefers-color-scheme: dark){{{dark}}}{_picking(len(lines), kinds)}",
+        styles=drawn.styles + page_styles(everything) + picking(len(lines), kinds),
         title=asked,
         found=found,
         scenario=scenario_in_words(found),
@@ -88,27 +91,21 @@ def exposure_page(store: Store, found: Exposure, *, question: str = "", sections
         claims=len(claims),
         method=method_in_words(found),
         graph=graph,
-        legend=[_Legend(kind, load_schema().classes[kind].plural, icon(kind)) for kind in _by_label(kinds)],
-        others=[_Legend(kind, load_schema().classes[kind].label, icon(kind)) for kind in _by_label(everything - kinds)],
+        legend=legend(kinds),
+        others=legend(everything - kinds),
         sections=sections,
         sources=sources,
         rules=coefficients(found),
-        licences=licences(sources),
+        licences=licences(sources, *drawn.licences),
         citation=citation(store, found, asked),
         replay=replayable(found.scenario),
         rows=[_row(line) for line in lines],
         weights=weights(),
         dashes={name: " ".join(map(str, term.line)) for name, term in load_schema().modalities.items()},
-        map=None,
-        pinned=frozenset[int](),
+        map=drawn.map,
+        small=drawn.small,
+        timeline=drawn.timeline,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Legend:
-    kind: str
-    label: str
-    icon: Markup
 
 
 def _row(line: Line) -> tuple[object, ...]:
@@ -116,10 +113,6 @@ def _row(line: Line) -> tuple[object, ...]:
     way = "; ".join(f"{step.start} {step.words} {step.end}" for step in steps)
     figures = (line.exposure, line.low, line.high)
     return (line.rank, line.name, line.label, ", ".join(line.shared), *figures, way)
-
-
-def _by_label(kinds: Iterable[str]) -> list[str]:
-    return sorted(kinds, key=lambda kind: load_schema().classes[kind].label)
 
 
 def _claims(found: Exposure) -> tuple[Claim, ...]:
@@ -175,18 +168,3 @@ def weakest_modality(hops: Iterable[Hop]) -> str:
         max((str(c.modality) for c in hop.claims), key=lambda m: weights[m].weight) for hop in hops if hop.claims
     ]
     return min(firmest, key=lambda modality: weights[modality].weight, default="")
-
-
-def _picking(ranks: int, kinds: Iterable[Kind | str]) -> str:
-    """Style rules by which row, node and pin of one rank light up together, and the legend leaves classes out."""
-    rules: list[str] = []
-    for n in range(1, ranks + 1):
-        near = f":is(.p-{n}:hover,.p-{n}:focus-visible)"
-        rules += [
-            f"#answer:has({near}) .f:not(.w-{n}),"
-            f"#answer:has(#row-{n}:target,#node-{n}:target,#pin-{n}:target):not(:has(.p:is(:hover,:focus-visible)))"
-            f" .f:not(.w-{n}){{opacity:.4}}",
-            f"#answer:has(#asset-{n}[open]) .w-{n},#answer:has({near}) .w-{n}{{--on:1}}",
-        ]
-    rules += [f"#answer:has(#show-{kind}:not(:checked)) .of-{kind}{{display:none}}" for kind in sorted(map(str, kinds))]
-    return "".join(rules)

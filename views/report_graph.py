@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -10,6 +10,7 @@ from markupsafe import Markup
 from ..graph.ref import Ref
 from ..ontology.schema import load_schema
 from ..queries.results import Exposed, Exposure, Hop
+from .glyphs import icon
 from .layers import Edge, Node, draw
 
 MOST = 150
@@ -25,6 +26,22 @@ class Drawing:
     modalities: tuple[str, ...]
     context: int
     left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A line of the legend: a class, what several of it are called, and its glyph."""
+
+    kind: str
+    label: str
+    icon: Markup
+
+
+def legend(kinds: Iterable[str]) -> list[Key]:
+    """The classes in use, by what they are called."""
+    classes = load_schema().classes
+    ordered = sorted(kinds, key=lambda kind: classes[kind].plural)
+    return [Key(kind, classes[kind].plural, icon(kind)) for kind in ordered]
 
 
 def exposure_graph(found: Exposure) -> Drawing:
