@@ -133,8 +133,10 @@ class Document:
     def _check_text(self, head: bytes) -> None:
         sample = head[:8192]
         strange = len(sample) - len(sample.translate(None, _NOT_TEXT))
-        # A single control character is the fault of one record, and quarantined with it; a third of them is no text.
-        if strange > 3 and strange * 10 > len(sample):
+        # A single control character is the fault of one record, and quarantined with it; many of them, or some among
+        # bytes that are not UTF-8 either, are no text. A text in another encoding has none.
+        broken = sample.decode("utf-8", "replace").count("\ufffd")
+        if strange > 3 and (strange * 10 > len(sample) or (strange + broken) * 4 > len(sample)):
             remedy = "give JSON Lines, CSV, YAML or RDF"
             if sample.count(0) * 4 >= len(sample):
                 remedy = "if it is UTF-16, save it as UTF-8 or with a byte order mark"

@@ -10,6 +10,7 @@ from ..errors import InputError, UnknownEntity, UsageError
 from ..graph.ref import PREFIXES, Ref
 from ..graph.store import Store, Value
 from ..ontology.schema import load_schema
+from .nearnames import class_in_words, near, offered
 
 SOURCE = "Source"
 """In place of a class: a source, or somebody whose words sources report."""
@@ -80,9 +81,11 @@ def find_entity(store: Store, text: str, kind: str = "") -> Ref:
     if len(fitting) == 1:
         return fitting[0]
     if not fitting:
-        raise UsageError(f"{wanted!r} is {_listed(kinds)}, not {kind}", remedy=f"give the id or name of a {kind}")
-    several = {ref: kinds[ref] for ref in fitting}
-    raise UsageError(f"{wanted!r} may be {_listed(several)}", remedy="give the id")
+        asked = class_in_words(kind)
+        raise UsageError(
+            f"{wanted!r} is {_listed(store, found)}, not of class {asked}", remedy="give another id or name"
+        )
+    raise UsageError(f"{wanted!r} may be {_listed(store, fitting)}", remedy=f"give the id, such as {fitting[0]}")
 
 
 def find_entities(store: Store, text: str, kind: str = "") -> tuple[Ref, ...]:
@@ -186,8 +189,18 @@ def _named(store: Store, wanted: str) -> list[Ref]:
     if not found:
         found = _refs([ref for ref, _ in names if isinstance(ref, Ref) and ref.local == wanted.lower()])
     if not found:
-        raise UnknownEntity(wanted, sorted({name for _, name in names if isinstance(name, str)}))
+        raise _unknown(store, wanted, [(ref, str(name)) for ref, name in names if isinstance(ref, Ref)])
     return found
+
+
+def _unknown(store: Store, wanted: str, names: Sequence[tuple[Ref, str]]) -> UnknownEntity:
+    error = UnknownEntity(wanted)
+    found = near(wanted, names, fold)
+    if found:
+        error.remedy = f"did you mean {offered(found, lambda ref: kinds_of(store, ref))}?"
+    elif not names:
+        error.remedy = "the store is empty: load a file into it, or ask the bundled one with --db example"
+    return error
 
 
 def _refs(values: list[Value]) -> list[Ref]:
@@ -205,5 +218,6 @@ def _fits(kind: str, kinds: tuple[str, ...]) -> bool:
     return kind in ("", "Entity", *kinds) or not kinds or kinds == ("Entity",)
 
 
-def _listed(kinds: dict[Ref, tuple[str, ...]]) -> str:
-    return " or ".join(f"{ref} ({names[0] if names else 'of no stated class'})" for ref, names in kinds.items())
+def _listed(store: Store, found: Sequence[Ref]) -> str:
+    names = {entity.id: entity.name for entity in store.entities(found)}
+    return offered([(ref, names.get(ref, "")) for ref in found], lambda ref: kinds_of(store, ref))

@@ -57,14 +57,28 @@ def test_a_name_of_two_things_is_told_apart_by_kind(places):
 
 
 def test_a_name_of_two_things_lists_them(places):
-    with pytest.raises(
-        UsageError, match=r"ent:ordubad \(Settlement\) or ent:ordubad-plant \(HydroPlant\); give the id"
-    ):
+    with pytest.raises(UsageError) as refused:
         find_entity(places, "ordubad")
+    assert str(refused.value) == (
+        "'ordubad' may be Ordubad (ent:ordubad, settlement) or Ordubad (ent:ordubad-plant, hydropower plant);"
+        " give the id, such as ent:ordubad"
+    )
+
+
+def test_part_of_a_name_brings_whom_it_may_mean_with_id_and_class(example):
+    with pytest.raises(UnknownEntity) as refused:
+        find_entity(example, "Khudafarin")
+    for offered in ("(ent:khudafarin-plant, hydropower plant)", "(ent:khudafarin-dam, dam)"):
+        assert offered in str(refused.value)
+
+
+def test_an_empty_store_says_that_it_is_empty():
+    with pytest.raises(UnknownEntity, match="unknown entity 'Iran'; the store is empty: load a file"):
+        find_entity(MemoryStore(), "Iran")
 
 
 def test_a_thing_of_another_kind_is_not_taken(places):
-    with pytest.raises(UsageError, match=r"'Türkiye' is ent:tuerkei \(State\), not River"):
+    with pytest.raises(UsageError, match=r"'Türkiye' is Türkiye \(ent:tuerkei, state\), not of class river"):
         find_entity(places, "Türkiye", "River")
 
 
@@ -111,7 +125,7 @@ def test_parameters_are_given_in_order_or_by_name():
         (lambda s: ask(s, "corridors", {}), "corridors needs state; give state, for example state=Iran"),
         (lambda s: ask(s, "stance", {"a": "Iran", "b": " "}), "stance needs b"),
         (lambda s: ask(s, "corridors", {"state": "Iran", "colour": "red"}), "has no parameter 'colour'"),
-        (lambda s: ask(s, "corridors", {"state": "INSTC"}), r"ent:instc \(Corridor\), not State"),
+        (lambda s: ask(s, "corridors", {"state": "INSTC"}), r"\(ent:instc, transport corridor\), not of class state"),
         (lambda s: fill("corridors", ["a", "b"], {}), "takes 1 parameter, not 2"),
         (lambda s: fill("corridors", ["a"], {"state": "b"}), "state is given twice"),
         (lambda s: ask(s, "What is love?", {}), "see the list: araz questions"),
