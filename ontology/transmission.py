@@ -69,7 +69,16 @@ class Rules:
     realises: Mapping[ShockKind, frozenset[Kind]]
     strikes: Mapping[ShockKind, frozenset[Kind]]
     passes_on: Mapping[Kind, float]
+    words: Mapping[ShockKind, str]
     _by_key: Mapping[tuple[ShockKind, Relation, Direction], Rule] = field(repr=False, compare=False)
+
+    def happening(self, shock: ShockKind, struck: str) -> str:
+        """The shock as a clause after "if": what happens to `struck`, a name or a list of names.
+
+        >>> load_rules().happening(ShockKind.STATE_COLLAPSE, "Iran")
+        'Iran should collapse'
+        """
+        return self.words[shock].replace("{}", struck)
 
     def find(self, shock: ShockKind, relation: Relation, direction: Direction) -> Rule | None:
         """The rule for a shock kind, a relation and a direction; None when nothing passes.
@@ -133,6 +142,7 @@ def _read(path: Path, shipped: Rules | None) -> Rules:
         realises=realises,
         strikes=strikes,
         passes_on=MappingProxyType({kind: passes_on.get(kind, 1.0) for kind in Kind}),
+        words=_words(ttl, shipped.words if shipped is not None else {}),
         _by_key=MappingProxyType(by_key),
     )
 
@@ -148,6 +158,12 @@ def _classes(
         if named:
             found[shock] = frozenset(_term(Kind, kind, place) for kind in named)
     return MappingProxyType(found)
+
+
+def _words(ttl: Turtle, shipped: Mapping[ShockKind, str]) -> Mapping[ShockKind, str]:
+    """How each kind of shock is put; as the one that ships, or by its name, where the file is silent."""
+    said = {shock: ttl.text(f"shock:{shock}", "az:inWords") for shock in ShockKind}
+    return MappingProxyType({shock: said[shock] or shipped.get(shock, f"{{}}: {shock}") for shock in ShockKind})
 
 
 def _passes_on(ttl: Turtle) -> dict[Kind, float]:

@@ -234,3 +234,10 @@ def test_a_rule_may_have_any_name_but_must_have_one(tmp_path):
 def test_a_missing_file_is_an_error(tmp_path):
     with pytest.raises(InputError, match="cannot be read"):
         load_rules(tmp_path / "none.ttl")
+
+
+@pytest.mark.parametrize("shock", ShockKind)
+def test_every_shock_is_put_in_words_for_one_and_for_several(shock):
+    assert RULES.words[shock].count("{}") == 1
+    # "should" has no plural: Iran and Iraq should collapse.
+    assert RULES.happening(shock, "Iran and Iraq").startswith("Iran and Iraq should ")
