@@ -1,30 +1,31 @@
 """All claims of a store as columns of numbers: what the transmission network is built from.
 
-Claims and entities are counted from 0, sorted by id. Reading is a few scans of one property each; everything after is
-arrays, so that hundreds of thousands of claims take seconds. Whoever keeps the columns of a store keeps them by its
-stamp: equal stamps mean equal columns.
+Claims and entities are counted from 0, sorted by id. They are read from the store once: as long as its stamp stays the
+same they are kept with it in memory, and for a store on disk in a file in its folder.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
-from urllib.parse import unquote
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from ..errors import StoreError, UsageError
+from ..errors import UsageError
 from ..graph.claim import Claim, Verdict
+from ..graph.derived import Derived
 from ..graph.memory import MemoryStore
-from ..graph.ref import PREFIXES, Ref
+from ..graph.ref import Ref
 from ..graph.store import Store
 from ..ontology.schema import load_schema
-from ..ontology.vocabulary import Kind, Modality, Relation, Term
+from ..ontology.vocabulary import Kind, Modality, Relation
+from .columntexts import Refs, Texts
 
 Codes: TypeAlias = npt.NDArray[np.int32]
 Numbers: TypeAlias = npt.NDArray[np.float64]
+_T = TypeVar("_T")
 
 KINDS = tuple(Kind)
 RELATIONS = tuple(Relation)
@@ -32,31 +33,7 @@ MODALITIES = tuple(Modality)
 VERDICTS = ("", *Verdict)
 """What the codes of `kinds`, `relations`, `modalities` and `verdicts` stand for."""
 
-# One text for everything: an engine joins it many times faster than it hands over rows. Joining whole lists of claims,
-# the list of all of them last, spares looking each up, and brings them in an order in which their ids are read fast.
-_CLAIMS = """
-SELECT (COUNT(?claim) AS ?count) (GROUP_CONCAT(CONCAT(
-  STR(?claim), " ", STR(?subject), " ", STR(?relation), " ", STR(?object), " ", STR(?modality), " ", STR(?confidence)
-); SEPARATOR=" ") AS ?lines) WHERE {{
-  {{ SELECT DISTINCT ?claim ?subject WHERE {{ ?claim rdf:subject ?subject }} }}
-  {{ SELECT DISTINCT ?claim ?object WHERE {{ ?claim rdf:object ?object }} }}
-  {{ SELECT DISTINCT ?claim ?relation WHERE {{ ?claim rdf:predicate ?name VALUES (?name ?relation) {{ {acts} }} }} }}
-  {{ SELECT DISTINCT ?claim ?modality WHERE {{ ?claim az:modality ?name VALUES (?name ?modality) {{ {modes} }} }} }}
-  {{ SELECT DISTINCT ?claim ?confidence WHERE {{ ?claim az:confidence ?confidence }} }}
-  {{ SELECT DISTINCT ?claim WHERE {{ ?claim a ?class . FILTER (?class = az:Claim) }} }}
-}}
-"""
-
-# `i` marks an IRI and `t` any other value, coded like a part of a web address so that it holds no spaces.
-_COLUMN = """
-SELECT (COUNT(?one) AS ?count) (GROUP_CONCAT(CONCAT(
-  STR(?one), IF(ISIRI(?value), " i", " t"), IF(ISIRI(?value), STR(?value), ENCODE_FOR_URI(STR(?value)))
-); SEPARATOR=" ") AS ?lines) WHERE {{ ?one <{term}> ?value }}
-"""
-_MEMBERS = """
-SELECT ?kind (GROUP_CONCAT(STR(?one); SEPARATOR=" ") AS ?members) WHERE {{ VALUES ?kind {{ {kinds} }} ?one a ?kind }}
-GROUP BY ?kind
-"""
+_NAME = "columns"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +45,10 @@ class Columns:
     `terms`, -1 for none), `starts` and `ends` (places in `dates`, which starts with "" for an open end).
     """
 
-    entities: tuple[Ref, ...]
-    names: tuple[str, ...]
+    entities: Refs
+    names: Texts
     kinds: Codes
-    claims: tuple[str, ...]
+    claims: Texts
     subjects: Codes
     relations: Codes
     objects: Codes
@@ -92,152 +69,111 @@ class Columns:
 
 
 def read_columns(store: Store) -> Columns:
-    """The columns of a store, read once.
+    """The columns of a store.
 
     >>> from araz.graph.memory import MemoryStore
-    >>> read_columns(MemoryStore()).claims
-    ()
+    >>> list(read_columns(MemoryStore()).claims)
+    []
+    """
+    derived = getattr(store, "derived", None)
+    if not isinstance(derived, Derived):
+        return fresh_columns(store)
+    stamp = store.stamp()
+    kept = derived.find(_NAME, stamp)
+    if not isinstance(kept, Columns):
+        kept = _from_folder(store, stamp, derived)
+        derived.keep(_NAME, stamp, kept)
+    return kept
+
+
+def _from_folder(store: Store, stamp: str, derived: Derived) -> Columns:
+    if derived.folder is None:
+        return fresh_columns(store)
+    from .columnfiles import load_columns, save_columns
+
+    kept = load_columns(derived.folder, stamp)
+    if kept is None:
+        kept = fresh_columns(store)
+        save_columns(kept, derived.folder, stamp)
+    return kept
+
+
+def fresh_columns(store: Store) -> Columns:
+    """The columns of a store as it is now, whatever was kept of it.
+
+    >>> from araz.graph.oxigraph import OxigraphStore
+    >>> len(fresh_columns(OxigraphStore.in_memory()).claims)
+    0
     """
     if isinstance(store, MemoryStore):
         # It has the claims at hand, and would have to write them all out to be asked in SPARQL.
-        return _by_claim(store)
+        return columns_by_claim(store)
+    from .columnqueries import columns_by_query
+
     try:
-        return _by_query(store)
+        return columns_by_query(store)
     except UsageError:
         # A store that does not speak SPARQL hands over whole claims.
-        return _by_claim(store)
+        return columns_by_claim(store)
 
 
-def _by_query(store: Store) -> Columns:
-    words = _words(store, _CLAIMS.format(acts=_numbered(RELATIONS), modes=_numbered(MODALITIES)), 6)
-    order = sorted(range(0, len(words), 6), key=words.__getitem__)
-    claims, subjects, relations, objects, modalities, confidences = ([words[at + i] for at in order] for i in range(6))
-    members = _members(store)
-    entities = sorted({*subjects, *objects, *members})
-    place = {iri: number for number, iri in enumerate(entities)}
-    labels, verdicts, conditions, starts, ends = (
-        _column(store, term) for term in (Term.LABEL, Term.VERDICT, Term.CONDITION, Term.VALID_FROM, Term.VALID_TO)
-    )
-    return _columns(
-        entities=[Ref.parse(iri) for iri in entities],
-        names=[unquote(labels.get(iri, "t")[1:]) for iri in entities],
-        kinds=np.array([members.get(iri, 0) for iri in entities], np.int32),
-        claims=[claim.removeprefix(PREFIXES["claim"]) for claim in claims],
-        subjects=np.array([place[iri] for iri in subjects], np.int32),
-        relations=np.array(relations, np.int32),
-        objects=np.array([place[iri] for iri in objects], np.int32),
-        modalities=np.array(modalities, np.int32),
-        confidences=np.array(confidences, np.float64),
-        verdicts=np.array([VERDICTS.index(verdicts.get(claim, "t")[1:]) for claim in claims], np.int32),
-        conditions=[_condition(conditions.get(claim, "")) for claim in claims],
-        starts=[starts.get(claim, "t")[1:] for claim in claims],
-        ends=[ends.get(claim, "t")[1:] for claim in claims],
-    )
-
-
-def _words(store: Store, query: str, each: int) -> list[str]:
-    """The words of all lines of an answer, `each` a line."""
-    ((count, lines),) = store.select(query).rows
-    words = lines.split(" ") if isinstance(lines, str) and lines else []
-    if len(words) != each * int(count if isinstance(count, int) else 0):
-        raise StoreError("the server cut its answer short", remedy="raise its limit for one answer")
-    return words
-
-
-def _numbered(names: Sequence[str]) -> str:
-    return " ".join(f"(<{PREFIXES['az']}{name}> {number})" for number, name in enumerate(names))
-
-
-def _column(store: Store, term: str) -> dict[str, str]:
-    """The value of a property of everything that has one, by IRI; the least where there are several."""
-    words = _words(store, _COLUMN.format(term=term), 2)
-    column = dict(zip(words[::2], words[1::2], strict=True))
-    if 2 * len(column) != len(words):
-        for one, value in zip(words[::2], words[1::2], strict=True):
-            column[one] = min(column[one], value)
-    return column
-
-
-def _members(store: Store) -> dict[str, int]:
-    """The class of every entity, by IRI: the deepest that is stated."""
-    az = PREFIXES["az"]
-    rows = store.select(_MEMBERS.format(kinds=" ".join(f"<{az}{kind}>" for kind in KINDS))).rows
-    found = {row[0].local: row[1] for row in rows if isinstance(row[0], Ref)}
-    classes = load_schema().classes
-    kinds: dict[str, int] = {}
-    for number, kind in sorted(enumerate(KINDS), key=lambda pair: len(classes[pair[1]].ancestors)):
-        members = found.get(kind, "")
-        if isinstance(members, str) and members:
-            kinds.update(dict.fromkeys(members.split(" "), number))
-    return kinds
-
-
-def _condition(marked: str) -> Ref | str | None:
-    if not marked:
-        return None
-    return Ref.parse(marked[1:]) if marked[0] == "i" else unquote(marked[1:])
-
-
-def _by_claim(store: Store) -> Columns:
+def columns_by_claim(store: Store) -> Columns:
+    """The columns of a store that hands over whole claims, in Python all the way."""
     claims: list[Claim] = list(store.claims())
     known = {entity.id: entity for entity in store.entities()}
     entities = sorted({*known, *(c.subject for c in claims), *(c.object for c in claims)}, key=lambda ref: ref.iri)
     place = {ref: number for number, ref in enumerate(entities)}
+    conditions, terms = coded({at: c.condition for at, c in enumerate(claims) if c.condition is not None}, len(claims))
+    starts, ends, dates = coded_dates(
+        {at: claim.valid.start for at, claim in enumerate(claims) if claim.valid.start},
+        {at: claim.valid.end for at, claim in enumerate(claims) if claim.valid.end},
+        len(claims),
+    )
     verdicts = ["" if claim.review is None else claim.review.verdict for claim in claims]
-    return _columns(
-        entities=entities,
-        names=[known[ref].name if ref in known else "" for ref in entities],
+    return Columns(
+        entities=Refs(Texts.of(map(str, entities))),
+        names=Texts.of([(known[ref].name if ref in known else "") or str(ref) for ref in entities]),
         kinds=np.array([KINDS.index(known[ref].kind) if ref in known else 0 for ref in entities], np.int32),
-        claims=[claim.id.local for claim in claims],
+        claims=Texts.of([claim.id.local for claim in claims]),
         subjects=np.array([place[claim.subject] for claim in claims], np.int32),
         relations=np.array([RELATIONS.index(claim.relation) for claim in claims], np.int32),
         objects=np.array([place[claim.object] for claim in claims], np.int32),
         modalities=np.array([MODALITIES.index(claim.modality) for claim in claims], np.int32),
         confidences=np.array([claim.confidence for claim in claims], np.float64),
         verdicts=np.array([VERDICTS.index(verdict) for verdict in verdicts], np.int32),
-        conditions=[claim.condition for claim in claims],
-        starts=[claim.valid.start for claim in claims],
-        ends=[claim.valid.end for claim in claims],
+        conditions=conditions,
+        terms=terms,
+        starts=starts,
+        ends=ends,
+        dates=dates,
     )
 
 
-def _columns(
-    *,
-    entities: Sequence[Ref],
-    names: Sequence[str],
-    kinds: Codes,
-    claims: Sequence[str],
-    subjects: Codes,
-    relations: Codes,
-    objects: Codes,
-    modalities: Codes,
-    confidences: Numbers,
-    verdicts: Codes,
-    conditions: Sequence[Ref | str | None],
-    starts: Sequence[str],
-    ends: Sequence[str],
-) -> Columns:
-    terms = sorted({condition for condition in conditions if condition is not None}, key=lambda c: (str(c), repr(c)))
-    dates = sorted({"", *starts, *ends})
-    return Columns(
-        entities=tuple(entities),
-        names=tuple(name or str(ref) for name, ref in zip(names, entities, strict=True)),
-        kinds=kinds,
-        claims=tuple(claims),
-        subjects=subjects,
-        relations=relations,
-        objects=objects,
-        modalities=modalities,
-        confidences=confidences,
-        verdicts=verdicts,
-        conditions=_codes(conditions, terms),
-        terms=tuple(terms),
-        starts=_codes(starts, dates),
-        ends=_codes(ends, dates),
-        dates=tuple(dates),
-    )
+def coded(conditions: Mapping[int, Ref | str], size: int) -> tuple[Codes, tuple[Ref | str, ...]]:
+    """The conditions of claims, given by place, as codes (-1 for none), and what the codes stand for.
+
+    >>> codes, terms = coded({1: "if it rains"}, 3)
+    >>> codes.tolist(), terms
+    ([-1, 0, -1], ('if it rains',))
+    """
+    terms = sorted(set(conditions.values()), key=lambda c: (str(c), repr(c)))
+    return _codes(conditions, {term: number for number, term in enumerate(terms)}, size, -1), tuple(terms)
 
 
-def _codes(values: Sequence[Ref | str | None], known: Sequence[Ref | str]) -> Codes:
-    place = {value: number for number, value in enumerate(known)}
-    return np.array([-1 if value is None else place[value] for value in values], np.int32)
+def coded_dates(starts: Mapping[int, str], ends: Mapping[int, str], size: int) -> tuple[Codes, Codes, tuple[str, ...]]:
+    """When claims begin and end to hold, as codes, and the dates that the codes stand for.
+
+    >>> starts, ends, dates = coded_dates({0: "2024"}, {0: "2025"}, 2)
+    >>> starts.tolist(), ends.tolist(), dates
+    ([1, 0], [2, 0], ('', '2024', '2025'))
+    """
+    dates = sorted({"", *starts.values(), *ends.values()})
+    place = {date: number for number, date in enumerate(dates)}
+    return _codes(starts, place, size, 0), _codes(ends, place, size, 0), tuple(dates)
+
+
+def _codes(values: Mapping[int, _T], place: Mapping[_T, int], size: int, none: int) -> Codes:
+    codes = np.full(size, none, np.int32)
+    if values:
+        codes[np.fromiter(values, np.intp, len(values))] = [place[value] for value in values.values()]
+    return codes

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
+import numpy as np
 from araz.graph.claim import Attribute, Claim, Entity, Name, Passage, Quantity
 from araz.graph.dates import Interval
 from araz.graph.memory import MemoryStore
@@ -11,7 +12,7 @@ from araz.graph.ref import Ref
 from araz.graph.store import Batch
 from araz.ontology.transmission import load_rules
 from araz.ontology.vocabulary import Kind, Measure, Modality, Relation
-from araz.queries.columns import read_columns
+from araz.queries.columns import Columns, read_columns
 from araz.queries.network import transmission
 from araz.queries.scenario import Scenario, Shock
 
@@ -77,3 +78,9 @@ def struck(store, name="iran", probability=1.0, rules=None, **more):
 def from_source(source, line, **more):
     """A claim that another source makes."""
     return replace(said(line, **more), evidence=(Passage(Ref("src", source), 0, 5, "Said."),))
+
+
+def same_columns(one, other):
+    """Whether two sets of columns hold the same, field by field."""
+    pairs = [(getattr(one, field.name), getattr(other, field.name)) for field in fields(Columns)]
+    return all(np.array_equal(a, b) if isinstance(a, np.ndarray) else list(a) == list(b) for a, b in pairs)

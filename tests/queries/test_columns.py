@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import araz
-import numpy as np
 import pytest
 from araz.errors import StoreError
 from araz.graph.claim import Claim, Passage, Review, Verdict
@@ -15,17 +12,14 @@ from araz.graph.oxigraph import OxigraphStore
 from araz.graph.ref import Ref
 from araz.graph.store import Batch, Table
 from araz.ontology.vocabulary import Kind, Modality, Relation
-from araz.queries import columns as module
-from araz.queries.columns import KINDS, MODALITIES, RELATIONS, VERDICTS, Columns, read_columns
+from araz.queries.columnqueries import columns_by_query
+from araz.queries.columns import KINDS, MODALITIES, RELATIONS, VERDICTS, columns_by_claim, read_columns
+from hypothesis import given, settings
 
-from .regions import ref, thing
+from ..graph.strategies import batches
+from .regions import ref, same_columns, thing
 
 SAID = Passage(Ref("src", "a"), 0, 5, "Said.")
-
-
-def same(one: Columns, other: Columns) -> bool:
-    pairs = [(getattr(one, f.name), getattr(other, f.name)) for f in dataclasses.fields(Columns)]
-    return all(np.array_equal(a, b) if isinstance(a, np.ndarray) else a == b for a, b in pairs)
 
 
 @pytest.fixture
@@ -49,22 +43,31 @@ def test_every_way_of_reading_gives_the_same(odd):
     for store in stores:
         store.write(odd)
     columns = [read_columns(store) for store in stores]
-    assert same(columns[0], columns[1])
-    assert same(columns[0], module._by_query(stores[1]))
+    assert same_columns(columns[0], columns[1])
+    assert same_columns(columns[0], columns_by_query(stores[1]))
+
+
+@settings(max_examples=30, deadline=None)
+@given(batches())
+def test_any_claims_read_the_same_by_query_and_one_by_one(batch):
+    store, plain = OxigraphStore.in_memory(), MemoryStore()
+    store.write(batch)
+    plain.write(batch)
+    assert same_columns(columns_by_query(store), columns_by_claim(plain))
 
 
 def test_the_example_reads_the_same_either_way():
     with araz.open("example") as graph:
-        assert same(read_columns(graph.store), module._by_claim(graph.store))
+        assert same_columns(read_columns(graph.store), columns_by_claim(graph.store))
 
 
 def test_columns_say_what_the_claims_say(odd):
     store = OxigraphStore.in_memory()
     store.write(odd)
     columns = read_columns(store)
-    assert columns.claims == tuple(sorted(claim.id.local for claim in odd.claims))
+    assert list(columns.claims) == sorted(claim.id.local for claim in odd.claims)
     assert [str(entity) for entity in columns.entities] == ["ent:dam", "ent:iran", "ent:x", "ent:y", "ent:z"]
-    assert columns.names == ("Dam", "Iran", "ent:x", "ent:y", "Z")
+    assert list(columns.names) == ["Dam", "Iran", "ent:x", "ent:y", "Z"]
     assert [KINDS[kind] for kind in columns.kinds] == ["Dam", "State", "Entity", "Entity", "River"]
     for claim in odd.claims:
         at = columns.claims.index(claim.id.local)
@@ -84,7 +87,7 @@ def test_columns_say_what_the_claims_say(odd):
 
 def test_an_empty_store_has_empty_columns():
     columns = read_columns(OxigraphStore.in_memory())
-    assert (columns.claims, columns.entities, columns.kinds.size) == ((), (), 0)
+    assert (len(columns.claims), len(columns.entities), columns.kinds.size) == (0, 0, 0)
     assert not columns.of_kind(Kind.STATE).any()
 
 
@@ -110,7 +113,7 @@ def test_a_store_without_sparql_is_read_claim_by_claim(odd, monkeypatch):
         raise UsageError("this store does not answer SPARQL")
 
     monkeypatch.setattr(store, "select", refuse)
-    assert same(read_columns(store), read_columns(other))
+    assert same_columns(read_columns(store), read_columns(other))
 
 
 def test_an_answer_cut_short_is_an_error(odd, monkeypatch):
@@ -119,3 +122,14 @@ def test_an_answer_cut_short_is_an_error(odd, monkeypatch):
     monkeypatch.setattr(store, "select", lambda *_: Table(("count", "lines"), ((2, "a b c d e f"),)))
     with pytest.raises(StoreError, match="cut its answer short"):
         read_columns(store)
+
+
+def test_a_session_reads_a_store_once_until_it_changes(odd, monkeypatch):
+    store = OxigraphStore.in_memory()
+    store.write(odd)
+    first = read_columns(store)
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "select", lambda *_: pytest.fail("the store was read again"))
+        assert read_columns(store) is first
+    store.write(Batch(withdrawn=[odd.claims[0].id]))
+    assert len(read_columns(store).claims) == len(first.claims) - 1
