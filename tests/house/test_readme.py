@@ -66,6 +66,39 @@ def test_links_inside_the_project_lead_somewhere(page):
             assert anchor in {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}, target
 
 
+def mentions():
+    """Every `araz …` that a page shows without its output: in the text, or in a block that is not a console."""
+    for page in PAGES:
+        if page.name == "commands.md":
+            continue  # generated from the commands
+        text = BLOCK.sub("", page.read_text("utf-8"))
+        blocks = re.findall(r"^```(?:\w*)\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+        lines = [line.removeprefix("$ ") for block in blocks for line in block.splitlines()]
+        spans = re.findall(r"`(araz [^`\n]+)`", re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL))
+        for whole, shown in ((True, lines), (False, spans)):
+            for line in dict.fromkeys(shown):
+                if line.startswith("araz "):
+                    yield pytest.param(line, whole, id=f"{page.name}: {line}")
+
+
+@pytest.mark.parametrize(("line", "whole"), list(mentions()))
+def test_a_command_that_is_only_mentioned_could_be_run(line, whole):
+    import typer
+    from araz.cli import app
+
+    words = shlex.split(re.split(r"\s[|>]\s", line)[0], comments=True)[1:]
+    group = typer.main.get_command(app)
+    wrong_usage = typer.BadParameter.__mro__[1]  # Typer may bring a Click of its own.
+    if words[0].startswith("-"):
+        return
+    assert words[0] in group.commands, f"there is no araz {words[0]}"
+    try:
+        group.commands[words[0]].make_context(words[0], words[1:])
+    except wrong_usage as error:
+        # In running text a command may be named without what it needs.
+        assert not whole and type(error).__name__ == "MissingParameter", error.message
+
+
 def test_every_command_stands_in_the_reference():
     text = (ROOT / "docs" / "commands.md").read_text("utf-8")
     help_text = subprocess.run(
