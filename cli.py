@@ -7,7 +7,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from .commands import claims, exchange, pictures, questions, scenarios
+from .commands import claims, exchange, pictures, questions, report, scenarios
 from .errors import ArazError
 
 app = typer.Typer(
@@ -31,6 +31,7 @@ VERBS = (
     questions.cypher,
     claims.show,
     pictures.view,
+    report.report,
     claims.validate,
     exchange.export,
     exchange.push,

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from ..errors import ArazError, InputError
-from .options import Db, Written, form_of, opened, print_notices
+from .options import Db, Format, Written, form_of, opened, print_notices
 
 Syntax = Annotated[
     str, typer.Option(help="What a file is, where its ending does not say: jsonl, csv, turtle, json-ld …")
@@ -73,9 +73,14 @@ def show(
 ) -> None:
     """What is claimed about an entity, by whom, and where it is written."""
     from ..views.dossiers import write_dossier
+    from ..views.files import write_file
 
     with opened(db) as graph:
-        write_dossier(graph.show(entity), form_of(written))
+        dossier, form = graph.show(entity), form_of(written)
+        if form is Format.HTML:
+            write_file([graph.report(dossier)], None)
+        else:
+            write_dossier(dossier, form)
         print_notices(graph)
 
 

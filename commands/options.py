@@ -22,6 +22,7 @@ class Format(StrEnum):
     JSON = "json"
     JSONL = "jsonl"
     CSV = "csv"
+    HTML = "html"
 
 
 Db = Annotated[
@@ -32,7 +33,11 @@ Db = Annotated[
 ]
 Written = Annotated[
     Format | None,
-    typer.Option("--format", "-f", help="How to write the answer: a table on a terminal, JSON when piped."),
+    typer.Option(
+        "--format",
+        "-f",
+        help="How to write the answer: a table on a terminal, JSON when piped; html is a page to share.",
+    ),
 ]
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..errors import NoAnswer, UsageError
 from .options import Db, Format, Written, file_or_text, form_of, opened, print_notices
+
+if TYPE_CHECKING:
+    from ..face import Graph
+    from ..graph.store import Table
 
 
 def ask(
@@ -18,13 +22,17 @@ def ask(
 ) -> None:
     """Answer a catalogued question: `araz ask corridors Iran`."""
     from ..views.answers import write_answer
+    from ..views.files import write_file
 
     with opened(db) as graph:
         plain = [value for value in values or () if "=" not in value]
         named = dict(value.split("=", 1) for value in values or () if "=" in value)
         answer = graph.ask(question, *plain, **named)
         form = form_of(written)
-        write_answer(answer, form, graph.passages(answer) if form is Format.TABLE else ())
+        if form is Format.HTML:
+            write_file([graph.report(answer, question="" if question == answer.question.id else question)], None)
+        else:
+            write_answer(answer, form, graph.passages(answer) if form is Format.TABLE else ())
         print_notices(graph)
     if not answer.rows:
         raise typer.Exit(NoAnswer.exit_code)
@@ -48,11 +56,10 @@ def sparql(
     written: Written = None,
 ) -> None:
     """Run a SPARQL SELECT or ASK. A plain relation such as `?a az:operates ?b` is always an asserted one."""
-    from ..views.tables import write_table
-
     with opened(db) as graph:
-        table = graph.sparql(file_or_text(query))
-        write_table(table.columns, table.rows, form_of(written))
+        text = file_or_text(query)
+        table = graph.sparql(text)
+        _write_rows(graph, table, form_of(written), text)
         print_notices(graph)
     if not table.rows:
         raise typer.Exit(NoAnswer.exit_code)
@@ -76,15 +83,24 @@ def cypher(
 
     What a query writes on the embedded engine lasts until the store changes.
     """
-    from ..views.tables import write_table
-
     parameters = dict(map(_parameter, param or ()))
     with opened(db) as graph:
-        table = graph.cypher(file_or_text(query), parameters, write=write, seconds=timeout, rows=limit)
-        write_table(table.columns, table.rows, form_of(written))
+        text = file_or_text(query)
+        table = graph.cypher(text, parameters, write=write, seconds=timeout, rows=limit)
+        _write_rows(graph, table, form_of(written), text)
         print_notices(graph)
     if not table.rows and not write:
         raise typer.Exit(NoAnswer.exit_code)
+
+
+def _write_rows(graph: Graph, table: Table, form: Format, query: str) -> None:
+    from ..views.files import write_file
+    from ..views.tables import write_table
+
+    if form is Format.HTML:
+        write_file([graph.report(table, query=query)], None)
+    else:
+        write_table(table.columns, table.rows, form)
 
 
 def _parameter(text: str) -> tuple[str, object]:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ..errors import NoAnswer
-from .options import Db, Written, form_of, opened, print_notices
+from .options import Db, Format, Written, form_of, opened, print_notices
 
 
 def whatif(
@@ -42,6 +42,7 @@ def whatif(
     written: Written = None,
 ) -> None:
     """What is exposed if something happens: `araz whatif Iran`, `araz whatif --scenario hormuz-closed`."""
+    from ..queries.library import chosen_scenario
     from ..views.comparing import write_comparison
     from ..views.exposure import draw_exposure, write_exposure
     from ..views.files import write_file
@@ -59,13 +60,16 @@ def whatif(
             seed=seed,
             rules=rules,
         )
-        found = bool(result.results)
-        if against is None:
-            write_exposure(result, form_of(written), explain=explain)
+        found, form = bool(result.results), form_of(written)
+        if form is Format.HTML:
+            other = None if against is None else chosen_scenario(graph.store, scenario=against)
+            write_file([graph.report(result, against=other)], None)
+        elif against is None:
+            write_exposure(result, form, explain=explain)
         else:
             compared = result.compare(against, top=top)
             found = bool(compared.results)
-            write_comparison(compared, form_of(written))
+            write_comparison(compared, form)
         if picture is not None:
             write_file([draw_exposure(result)], picture)
         print_notices(graph)

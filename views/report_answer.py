@@ -137,10 +137,10 @@ def dossier_page(store: Store, found: Dossier) -> str:
     )
 
 
-def table_page(store: Store, found: Table, *, title: str, query: str = "") -> str:
-    """The page of a query's rows, which no passage stands behind unless the query asks for claims."""
+def table_page(store: Store | None, found: Table, *, title: str, query: str = "") -> str:
+    """The page of a query's rows. Passages stand behind them where the query asks for claims and there is a store."""
     ids = [[ref for ref in row if isinstance(ref, Ref) and ref.prefix == "claim"] for row in found.rows]
-    claims = list(store.claims(sorted({ref for refs in ids for ref in refs})))
+    claims = [] if store is None else list(store.claims(sorted({ref for refs in ids for ref in refs})))
     return _page(
         store,
         title=title,
@@ -159,7 +159,7 @@ def table_page(store: Store, found: Table, *, title: str, query: str = "") -> st
 
 
 def _page(
-    store: Store,
+    store: Store | None,
     *,
     title: str,
     lead: str,
@@ -174,7 +174,7 @@ def _page(
     query: str,
     again: str,
 ) -> str:
-    known = _known(store, rows, claims)
+    known: Mapping[Ref, Entity] = {} if store is None else _known(store, rows, claims)
     names = {ref: entity.name for ref, entity in known.items()}
     quoted, numbers, sources = _quoted(store, claims, names)
     graph = claims_graph(claims, known, asked, behind)
@@ -275,9 +275,11 @@ def _cell(value: Shown, column: str, known: Mapping[Ref, Entity]) -> Cell:
 
 
 def _quoted(
-    store: Store, claims: Sequence[Claim], names: Mapping[Ref, str]
+    store: Store | None, claims: Sequence[Claim], names: Mapping[Ref, str]
 ) -> tuple[list[Quoted], Mapping[Ref, tuple[int, ...]], Sequence[Cited]]:
     """The passages of the claims, numbered, and the numbers of each claim's."""
+    if store is None:
+        return [], {}, ()
     numbers, sources = numbered(store, claims)
     titles = {Ref.parse(source.id): source.title for source in sources}
     quoted: list[Quoted] = []
@@ -285,6 +287,7 @@ def _quoted(
     for claim in claims:
         ends = [names.get(end, str(end)) for end in (claim.subject, claim.object)]
         words = f"{ends[0]} {load_schema().relations[claim.relation].label} {ends[1]}"
+        words += "" if claim.modality == "asserted" else f" ({claim.modality})"
         first = len(quoted) + 1
         quoted += [
             Quoted(first + at, words, each) for at, each in enumerate(said(claim, numbers, titles, names, ends[::-1]))

@@ -118,4 +118,5 @@ def _edges(claims: Sequence[Claim], rows: Mapping[Ref, Sequence[int]], known: Ma
 
 def _said(claim: Claim, known: Mapping[Ref, Entity]) -> str:
     ends = [known[end].name if end in known else str(end) for end in (claim.subject, claim.object)]
-    return f"{ends[0]} {load_schema().relations[claim.relation].label} {ends[1]}"
+    words = f"{ends[0]} {load_schema().relations[claim.relation].label} {ends[1]}"
+    return words if claim.modality == "asserted" else f"{words} ({claim.modality})"

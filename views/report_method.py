@@ -118,8 +118,9 @@ def citation(store: Store, found: Exposure, asked: str) -> str:
     return cite(store, asked, [*parts, f"seed {found.seed}"])
 
 
-def cite(store: Store, asked: str, parts: Sequence[str] = ()) -> str:
+def cite(store: Store | None, asked: str, parts: Sequence[str] = ()) -> str:
     """How to cite an answer. The mark of the data changes with every change of what is stored."""
     from .. import __version__
 
-    return ", ".join([f"“{asked}”, answered by Araz {__version__}", f"data mark {store.stamp()}", *parts]) + "."
+    mark = [] if store is None else [f"data mark {store.stamp()}"]
+    return ", ".join([f"“{asked}”, answered by Araz {__version__}", *mark, *parts]) + "."

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from ..graph.exporting import csv_text
 from ..graph.ref import Ref
+from ..graph.store import Table, Value
 from .text import cell
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 
-def write_table(columns: Sequence[str], rows: Iterable[Sequence[object]], form: str) -> None:
-    """Write rows as a table, as CSV with a header, as JSON {"columns","rows"}, or as JSONL, one object a row."""
+def write_table(columns: Sequence[str], rows: Iterable[Sequence[object]], form: str, title: str = "") -> None:
+    """Write rows as a table, CSV with a header, JSON {"columns","rows"}, JSONL, one object a row, or a page of HTML."""
     if form == "json":
         write_json({"columns": list(columns), "rows": [[plain(v) for v in row] for row in rows]})
     elif form == "jsonl":
@@ -24,8 +25,17 @@ def write_table(columns: Sequence[str], rows: Iterable[Sequence[object]], form: 
             sys.stdout.write(json.dumps(dict(zip(columns, map(plain, row), strict=True)), ensure_ascii=False) + "\n")
     elif form == "csv":
         sys.stdout.write(csv_text([columns, *([plain(v) for v in row] for row in rows)]))
+    elif form == "html":
+        from .report_answer import table_page
+
+        cells = tuple(tuple(_cell_of(value) for value in row) for row in rows)
+        sys.stdout.write(table_page(None, Table(tuple(columns), cells), title=title or "Araz"))
     else:
         print_table(columns, rows)
+
+
+def _cell_of(value: object) -> Value:
+    return value if value is None or isinstance(value, Ref | str | int | float) else str(value)
 
 
 def write_json(record: object) -> None:
