@@ -17,11 +17,14 @@ import pytest
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 PARTS = {
+    "axe": "npm and a network, which bring axe-core",
+    "chromium": "the browser of that name and playwright",
     "git": "a git checkout, whose tracked files are what is built",
     "mount": "a machine that lets root mount a small disk",
     "neo4j": "a Neo4j server: NEO4J_URI, Docker, or Java 17 with Maven",
     "oxigraph": "the oxigraph server from the package registry",
     "parquet": "pyarrow",
+    "pictures": "resvg_py and pillow",
     "problog": "problog",
     "reference": "the very versions of the reference packages that the bundled files were made with",
     "registry": "the package registry, over the network",

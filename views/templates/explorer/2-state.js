@@ -78,11 +78,14 @@ function expand(node) {
   for (const other of neighbours(node)) { state.hidden.delete(other); if (!isSeen(other)) state.added.add(other); }
 }
 
-// Takes away the neighbours that nothing else in the picture is tied to.
+// Takes away the neighbours that were brought in, and those that are tied to nothing but the node and each other.
 function collapse(node) {
-  for (const other of neighbours(node)) {
-    const held = neighbours(other).some((third) => third !== node && isSeen(third));
-    if (!held && !state.pinned.has(other)) { state.added.delete(other); state.hidden.add(other); }
+  const near = new Set(neighbours(node));
+  for (const other of near) {
+    if (state.pinned.has(other) || data.about.includes(other)) continue;
+    if (state.added.delete(other)) continue;
+    const held = neighbours(other).some((third) => third !== node && !near.has(third) && isSeen(third));
+    if (!held) state.hidden.add(other);
   }
 }
 

@@ -42,7 +42,7 @@ function sizeOf(id) {
 }
 // Seen from afar nodes shrink less than the space between them, so that they can still be told apart.
 // A cluster does not shrink at all.
-const boost = (scale) => (scale < 1 ? Math.min(4, scale ** -0.5) : 1);
+const boost = (scale) => (scale < 1 ? Math.min(6, scale ** -0.5) : 1);
 const sizeNow = (id, scale) => sizeOf(id) * (isCluster(id) && scale < 1 ? 1 / scale : boost(scale));
 const nameOf = (id) => (isCluster(id) ? clusterAt(id).name : nodes.name[id]);
 const placeOf = (id) => moved.get(id) ?? (isCluster(id) ? clusterAt(id) : { x: nodes.x[id], y: nodes.y[id] });
@@ -106,16 +106,18 @@ function labels(ctx, ids, scale, window) {
   }
   for (const id of spots) {
     if (placed.length > 260) break;
-    for (const most of [34, 20, 12]) if (tryLabel(id, short(nameOf(id), most))) break;
+    // In layers a name stands beside its node, cut if need be; elsewhere it rather moves.
+    const sides = data.layered ? [[0], [1, 3]] : [[1, 0, 2, 3]];
+    sides.some((side) => [34, 22, 14].some((most) => tryLabel(id, short(nameOf(id), most), side)));
   }
   return placed;
 
-  function tryLabel(id, text) {
+  function tryLabel(id, text, sides) {
     if (!widths.has(text)) { ctx.font = `600 12.5px ${data.font}`; widths.set(text, ctx.measureText(text).width); }
     const [w, h, r, { x, y }] = [widths.get(text) / scale + 4 / scale, px * 1.25, sizeNow(id, scale) + 3 / scale, placeOf(id)];
     const right = { x: x + r, y: y - h / 2, w, h }, below = { x: x - w / 2, y: y + r, w, h };
     const left = { x: x - r - w, y: y - h / 2, w, h }, above = { x: x - w / 2, y: y - r - h, w, h };
-    const tries = data.layered ? [right, below, above] : [below, right, left, above];
+    const tries = sides.map((side) => [right, below, left, above][side]);
     const must = id === state.selected;
     for (const box of tries) {
       const keys = inside(box) ? free(box) : null;

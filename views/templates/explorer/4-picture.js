@@ -29,6 +29,7 @@ function lineStyle(line) {
   const best = line.claims[0], way = onWay(line) || (state.path && line.claims.some((c) => state.path.claims.includes(c)));
   const strong = brightLines?.has(line.id) ?? false;
   const faded = bright !== null && !strong && !(way && brightLines === null);
+  const dense = current.lines.size > 1500;
   const many = line.bundle ? (0.8 + Math.min(5, Math.sqrt(line.claims.length) * 0.5)) : 0.4 + (claims.c[best] / 100) * 1.1;
   const opposite = current.lines.has(`${line.stop}>${line.start}`);
   const label = strong && !line.bundle && brightLines.size <= 24
@@ -37,8 +38,8 @@ function lineStyle(line) {
     id: line.id, from: line.start, to: line.stop,
     width: way ? many + 1 : many,
     dashes: line.bundle || !modalities[claims.m[best]].line.length ? false : modalities[claims.m[best]].line,
-    color: { color: way ? theme.accent : line.bundle ? theme.edge : theme.lines[claims.r[best]], opacity: faded ? 0.22 : way || strong ? 1 : line.bundle ? 0.45 : 0.55, inherit: false },
-    arrows: line.bundle ? { to: { enabled: false } } : { to: { enabled: true, scaleFactor: 0.34 } },
+    color: { color: way ? theme.accent : line.bundle ? theme.edge : theme.lines[claims.r[best]], opacity: dense && !strong && !way ? 0.12 : faded ? 0.22 : way || strong ? 1 : line.bundle ? 0.45 : 0.55, inherit: false },
+    arrows: line.bundle || dense ? { to: { enabled: false } } : { to: { enabled: true, scaleFactor: 0.34 } },
     smooth: data.layered ? { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.45 }
       : opposite ? { enabled: true, type: "curvedCW", roundness: 0.14 } : { enabled: false },
     label,

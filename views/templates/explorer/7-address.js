@@ -23,8 +23,10 @@ function address() {
 }
 
 function readAddress() {
-  const said = new URLSearchParams(location.hash.slice(1));
-  if (/^p\d+$/.test(location.hash.slice(1)) && byId(location.hash.slice(1))) return toRecord(location.hash.slice(1));
+  const hash = location.hash.slice(1), record = /^p\d+$/.test(hash) && byId(hash);
+  // A link to a passage leaves the picture as it is.
+  if (record && current) return toRecord(hash);
+  const said = new URLSearchParams(record ? "" : hash);
   const list = (key, names) => new Set((said.get(key) ?? "").split("~").filter(Boolean).map(names).filter((place) => place !== undefined && place !== -1));
   const node = (text) => numberOf.get(text);
   const named = (terms) => (text) => terms.findIndex((term) => term.name === text);
@@ -48,4 +50,5 @@ function readAddress() {
   const wanted = said.get("n") ?? "";
   const chosen = wanted.startsWith("*") ? (clusters[Number(wanted.slice(1))] ? `k${Number(wanted.slice(1))}` : undefined) : node(wanted);
   choose(chosen ?? null);
+  if (record) toRecord(hash);
 }
