@@ -10,9 +10,12 @@ from araz.graph.neo4j import Neo4jStore
 from araz.graph.oxigraph import OxigraphStore
 from araz.graph.store import Batch, Store
 
+from ..graph.conftest import oxigraph_command, oxigraph_server  # noqa: F401 - fixtures
 from ..neo4j.conftest import opened, server, store  # noqa: F401 - fixtures
+from .backends import backend_of  # noqa: F401 - a fixture
 
 Engine = CypherGraph | Neo4jStore
+MakeEngine = Callable[[Batch], tuple[Store, Engine]]
 
 
 @pytest.fixture(params=["embedded", "neo4j"])

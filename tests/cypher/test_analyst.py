@@ -10,11 +10,8 @@ from araz.graph.cypher import CypherGraph
 from araz.graph.memory import MemoryStore
 from araz.graph.neo4j import Neo4jStore
 from araz.graph.store import Batch, Table
-from araz.loaders.loading import load
-from araz.loaders.registry import load_registry
 
-from .small_regions import region
-from .test_catalogue import EXAMPLE
+from .backends import data
 
 TEXT = Path(__file__).with_name("analyst.cypher").read_text(encoding="utf-8")
 QUERIES = ["\n".join(q.splitlines()) for q in TEXT.split("\n", 2)[2].split("\n\n") if q.strip()]
@@ -26,11 +23,7 @@ def test_there_are_forty_of_them() -> None:
 
 @pytest.fixture(scope="module", params=["example", 1, 4])
 def batch(request: pytest.FixtureRequest) -> Batch:
-    if request.param != "example":
-        return region(request.param)
-    made = MemoryStore()
-    load(made, EXAMPLE, registry=load_registry())
-    return Batch(tuple(made.sources()), tuple(made.entities()), tuple(made.claims()))
+    return data(str(request.param))
 
 
 def test_the_embedded_engine_answers_each_of_them(batch: Batch) -> None:

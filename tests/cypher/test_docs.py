@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Engine
-from .test_catalogue import MakeEngine, example  # noqa: F401 - a fixture
+from .backends import data
+from .conftest import Engine, MakeEngine
 
 DOCS = Path(__file__).parents[2] / "docs"
 BLOCK = re.compile(r"```cypher\n(.*?)```", re.DOTALL)
@@ -25,8 +25,8 @@ def test_the_page_on_neo4j_has_ten_queries() -> None:
     assert sum(name.startswith("neo4j-") for name in QUERIES) >= 10
 
 
-def test_every_query_of_the_documentation_finds_something(engine_of: MakeEngine, example) -> None:  # noqa: F811
-    engine: Engine = engine_of(example)[1]
+def test_every_query_of_the_documentation_finds_something(engine_of: MakeEngine) -> None:
+    engine: Engine = engine_of(data("example"))[1]
     for name, query in QUERIES.items():
         found = engine.cypher(query)
         assert found.rows or name == "cypher-2" or "island" in found.columns, name

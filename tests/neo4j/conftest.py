@@ -29,6 +29,8 @@ def opened(server: Server) -> Iterator[Neo4jStore]:
     patch.setenv("NEO4J_PASSWORD", server.password)
     store = Neo4jStore(server.uri, write=True)
     yield store
+    # A server of somebody's own is left as it was found.
+    empty(store)
     store.close()
     patch.undo()
 
@@ -36,5 +38,10 @@ def opened(server: Server) -> Iterator[Neo4jStore]:
 @pytest.fixture
 def store(opened: Neo4jStore) -> Neo4jStore:
     """The store, emptied of everything."""
-    opened.transact(lambda tx: tx.run("MATCH (n) DETACH DELETE n").consume())
+    empty(opened)
     return opened
+
+
+def empty(store: Neo4jStore) -> None:
+    """Delete everything on a server."""
+    store.transact(lambda tx: tx.run("MATCH (n) DETACH DELETE n").consume())

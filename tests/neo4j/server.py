@@ -30,10 +30,15 @@ server.bolt.advertised_address=127.0.0.1:{port}
 dbms.security.auth_enabled=true
 dbms.usage_report.enabled=false
 server.memory.pagecache.size=64m
+dbms.cypher.min_replan_interval=1h
+dbms.cypher.statistics_divergence_threshold=1.0
 """
 
 # Neo4j's own configuration opens these, so that it can map its files into memory.
 JAVA = ["--add-opens=java.base/java.nio=ALL-UNNAMED", "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED", "-Xmx768m"]
+
+# The tests ask each query a few times: compiling it well takes longer than running it.
+QUICK = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
 
 
 @dataclass
@@ -111,7 +116,7 @@ def new_home() -> tuple[Path, int]:
 def in_java(home: Path, port: int) -> Server:
     """A server in a folder made by `new_home`."""
     password = secrets.token_urlsafe(18)
-    command = ["java", *JAVA, "-cp", classpath(), "Boot", str(home)]
+    command = ["java", *JAVA, *QUICK, "-cp", classpath(), "Boot", str(home)]
     server = Server(f"bolt://127.0.0.1:{port}", "neo4j", "neo4j", f"Maven, {VERSION}")
     process: list[subprocess.Popen[bytes]] = []
 
