@@ -38,18 +38,19 @@ class Axis:
         '2020'
         """
         most = max(1, int((self.right - self.left) / room))
-        first, last = date.fromordinal(max(1, int(self.start))), date.fromordinal(int(self.end))
+        low, high = max(1, int(self.start)), min(int(self.end), date.max.toordinal())
+        first, last = date.fromordinal(low), date.fromordinal(high)
         years = last.year - first.year + 1
         months = years * 12
         if self.end - self.start < 2 * 31:
             step = next(s for s in (1, 2, 7, 14, 31) if (self.end - self.start) / s <= most or s == 31)
-            found = [date.fromordinal(day) for day in range(int(self.start), int(self.end) + 1, step)]
+            found = [date.fromordinal(day) for day in range(low, high + 1, step)]
             return [(each.toordinal(), each.isoformat()) for each in found]
         if self.end - self.start < 3 * 366:
             step = next(s for s in (1, 2, 3, 6, 12) if (self.end - self.start) / 30.4 / s <= most or s == 12)
             wide = [date(first.year + month // 12, month % 12 + 1, 1) for month in range(0, months, step)]
             return [(d.toordinal(), d.isoformat()[:7]) for d in wide if self.start <= d.toordinal() <= self.end]
-        step = next((s for s in (1, 2, 5, 10, 20, 25, 50, 100, 200, 500) if years / s <= most), 1000)
+        step = next((s for s in (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000) if years / s <= most), 2000)
         starts = range(first.year // step * step, last.year + 1, step)
         marks = [date(max(year, 1), 1, 1) for year in starts]
         return [(d.toordinal(), str(d.year)) for d in marks if self.start <= d.toordinal() <= self.end]

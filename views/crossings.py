@@ -79,8 +79,7 @@ def state_at(lat: float, lon: float) -> str:
     'IR'
     """
     shapes = read_shapes("110m")
-    for country in shapes.countries:
-        for polygon in country.polygons:
-            if sum(holds(shapes.ring(ring), lon, lat) for ring in polygon) % 2:
-                return country.code
-    return ""
+    held = Counter(
+        shapes.belong[at] for at in shapes.ring_caps.near(lon, lat, 0.0) if holds(shapes.rings[at], lon, lat)
+    )
+    return next((shapes.countries[number].code for number in sorted(held) if held[number] % 2), "")

@@ -20,9 +20,9 @@ def claims_timeline(store: Store, claims: Iterable[Claim], title: str, *, by: st
 
     >>> from araz.face import open_graph
     >>> with open_graph("example") as graph:
-    ...     found = claims_timeline(graph.store, graph.show("Bushehr").claims, "Bushehr")
-    >>> found.title
-    'Bushehr'
+    ...     found = claims_timeline(graph.store, graph.store.claims(), "All")
+    >>> found.spans[0].group
+    'Aras Dam'
     """
     kept = [claim for claim in claims if not claim.rejected]
     names = _names(store, kept)

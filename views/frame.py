@@ -50,6 +50,16 @@ class Frame:
         middle = np.array([self.width / 2, self.height / 2])
         return self.projection.inverse((pixels - middle) / [self.scale, -self.scale] + [self.x, self.y])
 
+    def cap(self) -> tuple[float, float, float] | None:
+        """A cap of the sphere that holds the window: longitude, latitude, radius in radians. None for the world."""
+        import numpy as np
+
+        if not isinstance(self.projection, Azimuthal):
+            return None
+        corner = float(np.hypot(self.width / self.scale / 2 + abs(self.x), self.height / self.scale / 2 + abs(self.y)))
+        radius = 2 * float(np.arcsin(min(corner / (2 * RADIUS), 1.0)))
+        return self.projection.lon, self.projection.lat, radius
+
     def outline(self, steps: int = 24) -> Points:
         """The rim of the window as rows of longitude and latitude, without what is off the Earth."""
         import numpy as np

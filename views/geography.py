@@ -42,19 +42,67 @@ class Country:
 
 
 @dataclass(frozen=True, slots=True)
+class Caps:
+    """For each of many lines a cap of the sphere that holds it: its middle as a unit vector, its radius in radians."""
+
+    middles: Points
+    radii: NDArray[np.float64]
+
+    def near(self, lon: float, lat: float, radius: float) -> list[int]:
+        """The numbers of the lines whose caps reach within `radius` (radians) of a place (degrees)."""
+        import numpy as np
+
+        away = np.arccos(np.clip(self.middles @ _vectors(np.array([[lon, lat]]))[0], -1, 1))
+        return np.flatnonzero(away <= radius + self.radii).tolist()
+
+
+def _vectors(points: Points) -> Points:
+    """Places as unit vectors."""
+    import numpy as np
+
+    lon, lat = np.radians(points).T
+    return np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+
+
+def _caps(lines: Sequence[Points]) -> Caps:
+    import numpy as np
+
+    lengths = [len(line) for line in lines]
+    starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)[:-1]])
+    vectors = _vectors(np.concatenate(lines))
+    sums = np.add.reduceat(vectors, starts, axis=0)
+    middles = sums / np.maximum(np.linalg.norm(sums, axis=1), 1e-12)[:, None]
+    along = np.einsum("ij,ij->i", vectors, np.repeat(middles, lengths, axis=0))
+    # Between two points a line bends further out than they are, by far less than this.
+    return Caps(middles, np.arccos(np.clip(np.minimum.reduceat(along, starts), -1, 1)) + 0.02)
+
+
+@dataclass(frozen=True, slots=True)
 class Shapes:
-    """All countries at one scale. `owners` gives for each arc the countries that name it."""
+    """All countries at one scale.
+
+    `owners` gives for each arc the countries that name it, `belong` for each of `rings` its country. The caps say where
+    on Earth arcs and rings are, so that those far from a window are passed over.
+    """
 
     countries: tuple[Country, ...]
     arcs: tuple[Points, ...] = field(repr=False)
     owners: tuple[tuple[int, ...], ...] = field(repr=False)
+    rings: tuple[Points, ...] = field(repr=False)
+    belong: tuple[int, ...] = field(repr=False)
+    arc_caps: Caps = field(repr=False)
+    ring_caps: Caps = field(repr=False)
 
     def ring(self, arcs: Sequence[int]) -> Points:
         """The points of a ring, its first point once."""
-        import numpy as np
+        return _ring(self.arcs, arcs)
 
-        parts = [self.arcs[arc] if arc >= 0 else self.arcs[~arc][::-1] for arc in arcs]
-        return np.concatenate([part[:-1] for part in parts])
+
+def _ring(arcs: Sequence[Points], numbers: Sequence[int]) -> Points:
+    import numpy as np
+
+    parts = [arcs[number] if number >= 0 else arcs[~number][::-1] for number in numbers]
+    return np.concatenate([part[:-1] for part in parts])
 
 
 @cache
@@ -84,7 +132,14 @@ def read_shapes(scale: Scale) -> Shapes:
     for number, country in enumerate(countries):
         for arc in sorted({arc if arc >= 0 else ~arc for rings in country.polygons for ring in rings for arc in ring}):
             owners[arc].append(number)
-    return Shapes(countries, arcs, tuple(tuple(each) for each in owners))
+    numbered = [
+        (number, _ring(arcs, ring))
+        for number, country in enumerate(countries)
+        for polygon in country.polygons
+        for ring in polygon
+    ]
+    belong, rings = tuple(number for number, _ in numbered), tuple(ring for _, ring in numbered)
+    return Shapes(countries, arcs, tuple(tuple(each) for each in owners), rings, belong, _caps(arcs), _caps(rings))
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,12 +119,25 @@ def _held(rings: Sequence[Sequence[tuple[float, float]]], points: Points) -> Mas
     inside = np.zeros(len(points), bool)
     x, y = points[:, 0], points[:, 1]
     for ring in rings:
-        corners = np.array(ring)
+        corners = _coarse(ring)
+        if len(corners) < 3:
+            continue
         for (x1, y1), (x2, y2) in zip(corners.tolist(), np.roll(corners, -1, axis=0).tolist(), strict=True):
             if y1 != y2:
                 crossed = (y1 > y) != (y2 > y)
                 inside ^= crossed & (x < (x2 - x1) * (y - y1) / (y2 - y1) + x1)
     return inside
+
+
+def _coarse(ring: Sequence[tuple[float, float]], step: float = 4.0) -> Points:
+    """The ring with points at least `step` pixels apart: a name needs no more, and it takes a tenth of the time."""
+    import numpy as np
+
+    kept = [ring[0]]
+    for x, y in ring:
+        if abs(x - kept[-1][0]) + abs(y - kept[-1][1]) >= step:
+            kept.append((x, y))
+    return np.array(kept)
 
 
 def _depth(held: Mask, across: int, down: int) -> NDArray[np.float64]:

@@ -44,10 +44,8 @@ def land(frame: Frame, shades: Mapping[str, Shade], rivers: Path | None = None) 
     thin, least = (0.8, 0.5) if frame.scale > 0.35 else (1.4, 1.6)
     seen: dict[str, list[list[tuple[float, float]]]] = {}
     drawn: list[Markup] = []
-    for country in shapes.countries:
-        rings = [
-            cut for polygon in country.polygons for ring in polygon for cut in ring_pixels(frame, shapes.ring(ring))
-        ]
+    for number, rings in _rings(frame, shapes).items():
+        country = shapes.countries[number]
         text = path_text([ring for ring in rings if _extent(ring) > least], closed=True, thin=thin)
         if not text:
             continue
@@ -58,11 +56,28 @@ def land(frame: Frame, shades: Mapping[str, Shade], rivers: Path | None = None) 
     return Land([*drawn, *borders, *_struck(frame, shapes, shades)], seen, is_disputed)
 
 
+def _rings(frame: Frame, shapes: Shapes) -> dict[int, list[list[tuple[float, float]]]]:
+    """By the number of a country, its rings within the window."""
+    cap = frame.cap()
+    near = range(len(shapes.rings)) if cap is None else shapes.ring_caps.near(*cap)
+    found: dict[int, list[list[tuple[float, float]]]] = {}
+    for at in near:
+        found.setdefault(shapes.belong[at], []).extend(ring_pixels(frame, shapes.rings[at]))
+    return found
+
+
+def _near_arcs(frame: Frame, shapes: Shapes) -> list[tuple[Points, tuple[int, ...]]]:
+    """The arcs that may reach the window, with the numbers of their countries."""
+    cap = frame.cap()
+    near = range(len(shapes.arcs)) if cap is None else shapes.arc_caps.near(*cap)
+    return [(shapes.arcs[at], shapes.owners[at]) for at in near if shapes.owners[at]]
+
+
 def _struck(frame: Frame, shapes: Shapes, shades: Mapping[str, Shade]) -> list[Markup]:
     """The outlines of the states that the shock strikes."""
     codes = {code for code, shade in shades.items() if shade.struck}
     struck = {number for number, country in enumerate(shapes.countries) if country.code in codes}
-    arcs = [arc for arc, owners in zip(shapes.arcs, shapes.owners, strict=True) if struck & set(owners)]
+    arcs = [arc for arc, owners in _near_arcs(frame, shapes) if struck & set(owners)]
     text = path_text([part for arc in arcs for part in line_pixels(frame, arc)], closed=False)
     return [Markup('<path class="m-struck" d="{}"/>').format(text)] if text else []
 
@@ -90,13 +105,10 @@ def _borders(frame: Frame, shapes: Shapes, thin: float, least: float) -> tuple[l
     boxes: dict[frozenset[str], list[tuple[float, float, float, float]]] = {}
     for border in disputed_borders():
         boxes.setdefault(frozenset(border.between), []).append(border.box)
-    rim = frame.outline()
     coasts: list[list[tuple[float, float]]] = []
     settled: list[list[tuple[float, float]]] = []
     open_: list[list[tuple[float, float]]] = []
-    for arc, owners in zip(shapes.arcs, shapes.owners, strict=True):
-        if not owners or not _may_show(frame, arc, rim):
-            continue
+    for arc, owners in _near_arcs(frame, shapes):
         if len(owners) == 1:
             coasts += [line for line in line_pixels(frame, arc) if _extent(line) > least]
             continue
@@ -109,16 +121,6 @@ def _borders(frame: Frame, shapes: Shapes, thin: float, least: float) -> tuple[l
     kinds = (("m-coast", coasts), ("m-border", settled), ("m-disputed", open_))
     texts = [(name, path_text(lines, closed=False, thin=thin)) for name, lines in kinds]
     return [Markup('<path class="{}" d="{}"/>').format(name, text) for name, text in texts if text], bool(open_)
-
-
-def _may_show(frame: Frame, arc: Points, rim: Points) -> bool:
-    """Whether an arc can reach the window, by latitudes alone: cheap, and it spares most of the work."""
-    if not len(rim) or not isinstance(frame.projection, Azimuthal):
-        return True
-    low, high = float(rim[:, 1].min()), float(rim[:, 1].max())
-    if abs(frame.projection.lat) + (high - low) > 85:
-        return True
-    return float(arc[:, 1].max()) >= low - 0.5 and float(arc[:, 1].min()) <= high + 0.5
 
 
 def _runs(arc: Points, inside: NDArray[np.bool_]) -> Iterable[tuple[Points, bool]]:
@@ -169,17 +171,15 @@ def inset(frame: Frame, shades: Mapping[str, Shade], width: float, height: float
     shapes = read_shapes("110m")
     plain: list[list[tuple[float, float]]] = []
     drawn: list[Markup] = []
-    for country in shapes.countries:
-        rings = [
-            cut for polygon in country.polygons for ring in polygon for cut in ring_pixels(small, shapes.ring(ring))
-        ]
+    for number, rings in _rings(small, shapes).items():
+        country = shapes.countries[number]
         plain += rings
         shade = shades.get(country.code)
         if shade is not None and shade.value > 0 and rings:
             text = path_text(rings, closed=True, thin=1.0)
             opacity = f"{0.1 + 0.32 * min(shade.value, 1.0):.2f}"
             drawn.append(Markup('<path class="m-shade" fill-opacity="{}" d="{}"/>').format(opacity, text))
-    lines = [part for arc in shapes.arcs for part in line_pixels(small, arc)]
+    lines = [part for arc, _ in _near_arcs(small, shapes) for part in line_pixels(small, arc)]
     window = path_text([[(x, y) for x, y in small.pixels(rim).tolist()]], closed=True)
     return [
         Markup('<path class="m-land" d="{}"/>').format(path_text(plain, closed=True, thin=1.0)),

@@ -50,8 +50,8 @@ def exposure_map(store: Store, exposure: Exposure) -> Places:
     >>> from araz.face import open_graph
     >>> with open_graph("example") as graph:
     ...     places = exposure_map(graph.store, graph.whatif("Iran", top=3))
-    >>> [pin.name for pin in places.pins][:1]
-    ['Khudafarin hydroelectric plant']
+    >>> places.pins[0].rank, places.shades[0].code
+    (1, 'AZ')
     """
     ranked = [(line.rank, line.entity) for line in exposure.results]
     shared = {state for line in exposure.results for state in line.shared_by}
@@ -168,7 +168,8 @@ def _line(rank: int, entity: Entity, known: _Known) -> Line | None:
     crossed = crossings(codes)
     if crossed:
         note = "only the states are known: drawn where it may cross their border"
-        return Line(rank, entity.name, _chain(crossed), kind, modality, note, True)
+        places = _chain(crossed)
+        return Line(rank, entity.name, places if _believable(places, codes) else places[:1], kind, modality, note, True)
     if spots:
         return Line(rank, entity.name, ((spots[0].lat, spots[0].lon),), kind, modality, "only one end is known", True)
     return None

@@ -62,9 +62,8 @@ def without_far(places: Sequence[Place]) -> list[Place]:
     """
     import numpy as np
 
-    kept = list(places)
+    kept, best = list(places), list(places)
     whole = _width(kept) if len(kept) > _FEW else 0.0
-    best = kept
     for _ in range(int(len(places) * _SHARE)):
         if len(places) <= _FEW:
             break
