@@ -15,7 +15,7 @@ from .claim import Claim
 from .csvcells import needs_apostrophe, quantities_cell, review_cell
 from .prefixes import WELL_KNOWN
 from .record import claim_record, entity_record, source_record
-from .ref import PREFIXES
+from .ref import PREFIXES, Ref
 from .store import Store
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 CSV_COLUMNS = (
     *("id", "subject", "relation", "object", "modality", "condition", "attributed_to", "valid_from", "valid_to"),
-    *("quantities", "confidence", "method", "review", "source", "start", "end", "quote", "record", "lang"),
+    *("quantities", "confidence", "method", "review", "source", "start", "end", "quote", "record", "lang", "title"),
 )
 
 
@@ -136,12 +136,13 @@ def _jsonl(store: Store) -> Iterator[str]:
 
 
 def _csv(store: Store) -> Iterator[str]:
+    titles = {source.id: source.title for source in store.sources()}
     yield csv_text([CSV_COLUMNS])
     for claim in store.claims():
-        yield csv_text(_csv_rows(claim))
+        yield csv_text(_csv_rows(claim, titles))
 
 
-def _csv_rows(claim: Claim) -> Iterator[list[object]]:
+def _csv_rows(claim: Claim, titles: Mapping[Ref, str]) -> Iterator[list[object]]:
     record = claim_record(claim)
     shared = {**record, "quantities": quantities_cell(claim.quantities), "review": review_cell(claim.review)}
     for passage in claim.evidence:
@@ -153,6 +154,7 @@ def _csv_rows(claim: Claim) -> Iterator[list[object]]:
             "quote": passage.quote,
             "record": passage.record,
             "lang": passage.lang,
+            "title": titles.get(passage.source, ""),
         }
         yield [cells.get(column, "") for column in CSV_COLUMNS]
 

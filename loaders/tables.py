@@ -35,7 +35,7 @@ def read_table(document: Document) -> Iterator[Found]:
 
     Columns have the names of a claim's record and of its passage's (source, start, end, quote); quantities are written
     "102 MW; 3 km", a review "accepted by Ana 2025-01-31", or either as JSON. Rows that follow each other with one `id`
-    are passages of one claim. A `text_file` (with a `title`, if it has one) is the text of the row's source.
+    are passages of one claim. A `title` describes the row's source, a `text_file` holds its text.
     `InputError` for a header that is not of this form.
 
     >>> table = b"subject,relation,object,source,quote\\nent:a,owns,ent:b,src:x,A owns B."
@@ -69,16 +69,17 @@ def parse_quantities(cell: str) -> list[Json]:
 
 
 def _with_sources(rows: Iterator[Found]) -> Iterator[Found]:
-    """Each source whose text is named, once, before the claims that cite it."""
-    seen: set[tuple[object, object]] = set()
+    """Each source whose title or text is named, once, before the claims that cite it."""
+    seen: set[tuple[object, object, object]] = set()
     for found in rows:
         if isinstance(found, tuple):
             line, record = found
             title, file = record.pop("title", None), record.pop("text_file", None)
             source = next((cast("Json", passage).get("source") for passage in _evidence(record)), None)
-            if file is not None and (source, file) not in seen:
-                seen.add((source, file))
-                yield line, {"type": "source", "id": source, "title": title or file, "text_file": file}
+            if (title is not None or file is not None) and (source, title, file) not in seen:
+                seen.add((source, title, file))
+                described: Json = {"type": "source", "id": source, "title": title or file}
+                yield line, described if file is None else {**described, "text_file": file}
         yield found
 
 

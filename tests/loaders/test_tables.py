@@ -199,3 +199,14 @@ def test_what_is_no_quantity_is_refused(cell):
 
 def test_units_are_known_by_any_spelling():
     assert parse_quantities("11.4 million m3 of water") == [{"value": 11.4, "unit": "Mm3", "of": "water"}]
+
+
+def test_an_exported_table_brings_the_titles_of_its_sources_along(based, tmp_path):
+    load(based, write(tmp_path, claim()))
+    exported = tmp_path / "export.csv"
+    exported.write_text("".join(export(based, "csv")), encoding="utf-8", newline="")
+    other = OxigraphStore.in_memory()
+    load(other, write(tmp_path, *BASE[1:]))
+    assert counts(load(other, exported)) == (1, 0, 0, 0)
+    assert [source.title for source in other.sources()] == [BASE[0]["title"]]
+    assert list(other.claims()) == list(based.claims())
