@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from ..graph.claim import Claim
 from ..ontology.schema import load_schema
+from ..ontology.transmission import load_rules
+from ..ontology.vocabulary import ShockKind
 from ..queries.assessed import Assessed
 from ..queries.results import Exposed, Exposure, Hop
 from .picture import Drawn, draw
@@ -37,15 +39,17 @@ def write_exposure(found: Exposure, form: str, *, explain: bool = False) -> None
 
 
 def title(found: Exposure) -> str:
-    """What was asked, in words: "If Iran is struck by state collapse"."""
+    """What was asked, in words: "What is exposed if Iran should collapse"."""
     if found.scenario.name:
         return found.scenario.name
+    words = load_rules().happening
     struck = [
-        f"{found.names.get(shock.entity, str(shock.entity)) if not isinstance(shock.entity, str) else shock.entity}"
-        f" ({str(shock.kind).replace('-', ' ')})"
+        words(ShockKind(shock.kind), found.names.get(shock.entity, "") or str(shock.entity))
+        if not isinstance(shock.entity, str)
+        else words(ShockKind(shock.kind), shock.entity)
         for shock in found.scenario.shocks
     ]
-    return f"Exposed if struck: {', '.join(struck)}"
+    return f"What is exposed if {' and '.join(struck)}"
 
 
 def method(found: Exposure) -> str:
