@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from ..ontology.schema import load_schema
 from ..queries.assessed import Assessed
+from ..queries.assessment import WORLDS
 from ..queries.comparison import Comparison
+from ..queries.exact import exposure
 from ..queries.figures import Range
-from ..queries.instead import Instead
+from ..queries.instead import Instead, instead
 from ..queries.risks import AtRisk, Distribution
 
 ASSETS = 8
@@ -36,8 +38,13 @@ def sections_of(found: Assessed) -> list[Section]:
     """What an answer that can be asked further says when it is: what matters, what is at risk, and what instead."""
     if not found.results:
         return []
-    parts = [what_matters(found), at_risk_section(found.at_risk())]
-    parts.append(instead_section(found.instead(line.entity) for line in found.results[:ASSETS]))
+    # The exposure of everything, worked out once: alternatives are not in the answer themselves.
+    network = found.network
+    estimate = exposure(network.network, network.shocks, worlds=found.worlds or WORLDS, seed=found.seed)
+    stand_ins = (
+        instead(found.store, network, found.scenario, line.entity, estimate=estimate) for line in found.results[:ASSETS]
+    )
+    parts = [what_matters(found), at_risk_section(found.at_risk()), instead_section(stand_ins)]
     return [part for part in parts if part.rows or part.note]
 
 
