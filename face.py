@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING
 
 from .errors import ArazError, StoreError, UsageError
 from .graph.ref import Ref
+from .pictured import Pictured
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from .queries.asking import Answer
     from .queries.assessed import Assessed
     from .queries.scenario import Scenario, Shock
-    from .views.report import Reportable
 
 DEFAULT_PLACE = "araz.db"
 EXAMPLE = "example"
@@ -49,7 +49,7 @@ def open_graph(address: str | Path | None = None) -> Graph:
     return Graph(str(address))
 
 
-class Graph:
+class Graph(Pictured):
     """Claims in one place, and what can be asked of them. Use it in a `with` block, or close it.
 
     It reads until `load` is called, which holds the store for writing only as long as it takes.
@@ -297,19 +297,6 @@ class Graph:
         from .graph.dossier import dossier
 
         return dossier(self.store, self.find(entity))
-
-    def report(
-        self, found: Reportable, *, question: str = "", query: str = "", against: Assessed | Scenario | None = None
-    ) -> str:
-        """One page of HTML to share: of an answer, an exposure, a dossier, a table (see `views.report`).
-
-        >>> g = open_graph("example")
-        >>> "<h1><bdi>Which states border Iran?</bdi></h1>" in g.report(g.ask("neighbours", "Iran"))
-        True
-        """
-        from .views.report import report
-
-        return report(self.store, found, question=question, query=query, against=against)
 
     def export(self, form: str) -> Iterator[str]:
         """The whole graph in one of the export forms (turtle, json-ld, n-quads, rdf12, jsonl, csv, graphml, gexf)."""

@@ -85,7 +85,7 @@ def excerpt(
     >>> from araz.face import open_graph
     >>> around = excerpt(open_graph("example").store, ["Khudafarin dam"], hops=1)
     >>> around.title, len(around.shown) < len(around.entities)
-    ('Around Khudafarin hydropower plant', True)
+    ('Around Khudafarin dam', True)
     """
     if hops < 0:
         raise UsageError(f"hops {hops} is negative", remedy="leave it out, or give 1 or more")

@@ -38,7 +38,7 @@ function lineStyle(line) {
     id: line.id, from: line.start, to: line.stop,
     width: way ? many + 1 : many,
     dashes: line.bundle || !modalities[claims.m[best]].line.length ? false : modalities[claims.m[best]].line,
-    color: { color: way ? theme.accent : line.bundle ? theme.edge : theme.lines[claims.r[best]], opacity: dense && !strong && !way ? 0.12 : faded ? 0.22 : way || strong ? 1 : line.bundle ? 0.45 : 0.55, inherit: false },
+    color: { color: way ? theme.accent : strong ? theme.ink : line.bundle ? theme.edge : theme.lines[claims.r[best]], opacity: dense && !strong && !way ? 0.12 : faded ? 0.22 : way || strong ? 1 : line.bundle ? 0.45 : 0.55, inherit: false },
     arrows: line.bundle || dense ? { to: { enabled: false } } : { to: { enabled: true, scaleFactor: 0.34 } },
     smooth: data.layered ? { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.45 }
       : opposite ? { enabled: true, type: "curvedCW", roundness: 0.14 } : { enabled: false },

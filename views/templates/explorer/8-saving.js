@@ -14,10 +14,10 @@ function curve(line) {
 }
 
 function frame() {
-  const places = nodeIds().map(placeOf), pad = 90;
+  const places = nodeIds().map(placeOf), pad = data.layered ? 60 : 130, names = data.layered ? 230 : pad;
   const xs = places.map((p) => p.x), ys = places.map((p) => p.y);
   const [x, y] = [Math.min(...xs) - pad, Math.min(...ys) - pad];
-  return { x, y, w: Math.max(...xs) + pad - x, h: Math.max(...ys) + pad - y };
+  return { x, y, w: Math.max(...xs) + names - x, h: Math.max(...ys) + pad - y };
 }
 
 function asSvg() {
