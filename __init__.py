@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from .graph.claim import Claim, Entity, Passage, Quantity, Source
     from .graph.ref import Ref
     from .queries.scenario import Scenario, Shock
+    from .views.magics import load_ipython_extension
+    from .views.notebook import bundle
 
 _WHERE = {
     "ArazError": ("errors", "ArazError"),
@@ -31,6 +33,8 @@ _WHERE = {
     "Scenario": ("queries.scenario", "Scenario"),
     "Shock": ("queries.scenario", "Shock"),
     "Source": ("graph.claim", "Source"),
+    "bundle": ("views.notebook", "bundle"),
+    "load_ipython_extension": ("views.magics", "load_ipython_extension"),
     "open": ("face", "open_graph"),
 }
 
@@ -45,6 +49,8 @@ __all__ = [
     "Scenario",
     "Shock",
     "Source",
+    "bundle",
+    "load_ipython_extension",
     "open",
 ]
 

@@ -6,6 +6,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from .graph.display import Displayed
+
 if TYPE_CHECKING:
     from .graph.store import Store
     from .queries.assessed import Assessed
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from .views.report import Reportable
 
 
-class Pictured(ABC):
+class Pictured(Displayed, ABC):
     """Something with a store, shown in pages and pictures."""
 
     @property

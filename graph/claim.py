@@ -12,6 +12,7 @@ from hashlib import blake2b
 from ..errors import InputError
 from ..ontology.vocabulary import Kind, Measure, Modality, Relation
 from .dates import ALWAYS, Interval, check_date
+from .display import Displayed
 from .ref import Ref
 
 # Characters that one of RDF, XML, Neo4j or a terminal cannot hold or would act upon.
@@ -105,7 +106,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Displayed):
     """Something that claims are about. The first of `names` is shown; the others are kept sorted.
 
     `same_as` holds outside ids as Refs (`wd:Q794`) or codes ("iso:IR"); attributes are sorted.
@@ -142,7 +143,7 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Source(Displayed):
     """Where passages are from: an article, a report, a data set. `text` is the stored plain text offsets point into."""
 
     id: Ref
@@ -231,7 +232,7 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Displayed):
     """One sourced statement: somebody says that a relation holds, in some mode, for some time, in some words.
 
     `condition` is an entity (a Ref) or free text; `confidence` is 0..1; `method` names what extracted it.

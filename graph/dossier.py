@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..errors import UnknownEntity
 from .claim import Claim, Entity, Source
+from .display import Displayed
 from .record import claim_record, entity_record
 from .ref import Ref
 from .store import Store
@@ -25,7 +26,7 @@ SELECT DISTINCT ?claim WHERE {
 
 
 @dataclass(frozen=True, slots=True)
-class Dossier:
+class Dossier(Displayed):
     """One entity, the claims that name it (by id order), and the entities and sources those claims mention."""
 
     entity: Entity

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from .claim import Claim, Entity, Source
+from .display import Displayed
 from .ref import Ref
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Table(Displayed):
     """The rows of an answer. Each row has one value for each of `columns`; order is the query's."""
 
     columns: tuple[str, ...]

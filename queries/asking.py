@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ..errors import UnknownEntity, UnknownQuestion, UsageError
+from ..graph.display import Displayed
 from ..graph.ref import PREFIXES, Ref
 from ..graph.store import Store, Table, Value
 from .incypher import CypherEngine, directory
@@ -27,7 +28,7 @@ Params: TypeAlias = Mapping[str, Ref | tuple[Ref, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Displayed):
     """The rows that answer a question, and the ids of the claims behind each row, sorted.
 
     `params` holds the entities asked about. A cell is a Ref, a text (a relation, a class or a modality by its local

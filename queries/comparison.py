@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ..graph.display import Displayed
 from ..graph.ref import Ref
 from ..graph.store import Store
 from ..ontology.transmission import load_rules
@@ -58,7 +59,7 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Displayed):
     """Two scenarios, and the assets exposed in either, the largest difference first, then by name.
 
     `method` is "exact": every interval has width 0; or "sampled, same worlds". `worlds` is None when exact, `seed` the

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..graph.display import Displayed
 from ..graph.ref import Ref
 from ..graph.store import Store
 from ..ontology.schema import ROOT, load_schema
@@ -70,7 +71,7 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
-class Instead:
+class Instead(Displayed):
     """An asset, its exposure and amounts, and its alternatives: the declared first, then the least exposed.
 
     `note` says why there are none, "" when there are. `method` is how exposures were found.

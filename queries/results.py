@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..graph.claim import Claim
+from ..graph.display import Displayed
 from ..graph.ref import Ref
 from ..ontology.schema import load_schema
 from ..ontology.transmission import Rule
@@ -138,7 +139,7 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True)
-class Exposure:
+class Exposure(Displayed):
     """The answer to a what-if question: the most exposed first, then by name.
 
     `method` says how exposure was found, `worlds` how many were drawn (None when none were), `names` and `kinds` what

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..graph.display import Displayed
 from ..graph.ref import Ref
 from ..ontology.vocabulary import Measure
 from .figures import Range
@@ -120,7 +121,7 @@ class Unmeasured:
 
 
 @dataclass(frozen=True, slots=True)
-class AtRisk:
+class AtRisk(Displayed):
     """What is at risk in a scenario: by line, and the assets that no line counts because nobody gives a figure.
 
     `method` is "exact" or "sampled" for the quantiles, from `worlds` drawn ones with `seed`; `means` is how the

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import UsageError
+from ..graph.display import Displayed
 from ..graph.ref import Ref
 from ..graph.store import Store
 from ..ontology.transmission import Rules, load_rules
@@ -62,7 +63,7 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
-class Sensitivity:
+class Sensitivity(Displayed):
     """The assets with their exposure, the most exposed first, and the coefficients, what moves the ranking most first.
 
     Coefficients that stand on no way from what is struck to an asset are left out, and so is what is 0 or 1 by

@@ -24,7 +24,7 @@ def render(template: str, *, styles: str = "", **content: object) -> str:
 
     `styles` are rules for this page alone, after those of every page. They must not come from outside.
     """
-    ours = (_VIEWS / "theme.css", _TEMPLATES / "page.css")
+    ours = (_VIEWS / "theme.css", _TEMPLATES / "page.css", _TEMPLATES / "layers.css")
     sheet = "".join(path.read_text("utf-8") for path in ours) + styles
     return environment().get_template(template).render(sheet=Markup(sheet), policy=policy(sheet), **content)  # noqa: S704 -- ours
 
