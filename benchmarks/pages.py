@@ -27,7 +27,8 @@ KINDS = (Kind.COMPANY, Kind.HYDRO_PLANT, Kind.CORRIDOR, Kind.SETTLEMENT, Kind.AR
 RELATIONS = (Relation.LOCATED_IN, Relation.AFFECTS, Relation.DEPENDS_ON, Relation.SUPPORTS)
 MODALITIES = (Modality.ASSERTED, Modality.ASSERTED, Modality.POSSIBLE, Modality.REPORTED)
 FRAMES = """() => { const seen = window.seen = { frames: 0, start: performance.now(), on: true };
-  const count = () => { seen.frames += 1; if (seen.on) requestAnimationFrame(count); }; requestAnimationFrame(count); }"""
+  const count = () => { seen.frames += 1; if (seen.on) requestAnimationFrame(count); };
+  requestAnimationFrame(count); }"""
 RATE = "() => { seen.on = false; return 1000 * seen.frames / (performance.now() - seen.start); }"
 
 

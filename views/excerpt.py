@@ -18,7 +18,7 @@ from ..queries.columns import KINDS, MODALITIES, VERDICTS, Columns, read_columns
 from ..queries.names import find_entity
 from ..queries.results import Exposure
 
-MOST_ENTITIES, MOST_CLAIMS, MOST_TEXT = 5000, 9000, 1_600_000
+MOST_ENTITIES, MOST_CLAIMS, MOST_TEXT = 5000, 9000, 1_500_000
 """What one page holds at most: entities, claims, and characters of claims with their names and passages."""
 
 _Flags = npt.NDArray[np.bool_]

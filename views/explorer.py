@@ -27,6 +27,7 @@ from .excerpt import Excerpt, excerpt
 from .layout import Layout
 from .network import placed
 from .page import environment
+from .still import STYLE, draw, glyph_rules
 from .text import visible
 
 _EARLY = 'document.documentElement.classList.add("js")'
@@ -101,6 +102,8 @@ def explorer_page(part: Excerpt) -> str:
         program("explorer"),
         "explorer.css",
         record(part, layout, numbers),
+        rules=STYLE + glyph_rules(part),
+        still=Markup(draw(part, alone=False)),  # noqa: S704 -- drawn by us, its texts escaped
         title=part.title,
         summary=_summary(part),
         notes=_notes(part),
@@ -114,21 +117,24 @@ def explorer_page(part: Excerpt) -> str:
     )
 
 
-def page(template: str, program: str, styles: str, data: Mapping[str, object], **content: object) -> str:
-    """A page that runs vis-network and one program of ours, and nothing else: the policy names both by their hashes."""
+def page(template: str, code: str, styles: str, data: Mapping[str, object], rules: str = "", **content: object) -> str:
+    """A page that runs vis-network and one program of ours, and nothing else: the policy names both by their hashes.
+
+    `rules` are style rules for this page alone, after those of `styles`. They must not come from outside.
+    """
     from .. import __version__
 
     library = vendored.library()
-    sheet = "".join((_VIEWS / path).read_text("utf-8") for path in ("theme.css", f"templates/{styles}"))
+    sheet = "".join((_VIEWS / path).read_text("utf-8") for path in ("theme.css", f"templates/{styles}")) + rules
     return (
         environment()
         .get_template(template)
         .render(
-            policy=policy(scripts=[_EARLY, library, program], sheets=[sheet]),
+            policy=policy(scripts=[_EARLY, library, code], sheets=[sheet]),
             early=Markup(_EARLY),  # noqa: S704 -- ours
             sheet=Markup(sheet),  # noqa: S704 -- ours
             library=Markup(library),  # noqa: S704 -- ours, checked against its digest
-            program=Markup(program),  # noqa: S704 -- ours
+            program=Markup(code),  # noqa: S704 -- ours
             record=Markup(embedded(data)),  # noqa: S704 -- no "<" is left in it
             drawn_by=vendored.record(),
             version=__version__,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -56,11 +56,14 @@ def lines(claims: Iterable[Claim]) -> list[Line]:
     ]
 
 
-def placed(part: Excerpt) -> Layout:
-    """Where the entities of an excerpt stand: in layers for an answer, else by forces, in clusters above 150."""
+def placed(part: Excerpt, only: Collection[Ref] | None = None) -> Layout:
+    """Where the entities of an excerpt stand: in layers for an answer, else by forces, in clusters above 150.
+
+    `only` says around which of them to lay out the others, in place of those that the excerpt opens with.
+    """
     number = {entity.id: place for place, entity in enumerate(part.entities)}
     pairs = [(number[claim.subject], number[claim.object]) for claim in part.claims]
-    shown = [number[ref] for ref in sorted(part.shown)]
+    shown = [number[ref] for ref in sorted(part.shown if only is None else only)]
     if len(shown) > CROWD:
         return explored(len(number), pairs)
     local = {node: place for place, node in enumerate(shown)}
@@ -187,7 +190,7 @@ def _add_node(net: Network, part: Excerpt, ref: Ref, x: int, y: int) -> None:
 def _add_edge(net: Network, part: Excerpt, line: Line) -> None:
     schema = load_schema()
     relation, modality = schema.relations[line.relation], schema.modalities[line.modality]
-    on_path = _on_path(part, line)
+    exposed = on_path(part, line)
     said = (
         f"{part.names[line.start]} {relation.label} {part.names[line.end]} · {modality.label} · {line.confidence:.2f}"
     )
@@ -196,7 +199,7 @@ def _add_edge(net: Network, part: Excerpt, line: Line) -> None:
         str(line.end),
         True,
         title=html.escape(visible(said)),
-        color=ACCENT if on_path else relation.colour,
+        color=ACCENT if exposed else relation.colour,
         width=0.8 + 2.4 * line.confidence,
         dashes=list(modality.line) or False,
         hidden=False,
@@ -204,7 +207,8 @@ def _add_edge(net: Network, part: Excerpt, line: Line) -> None:
     net.edges.append(cast("dict[str, object]", edge.options))
 
 
-def _on_path(part: Excerpt, line: Line) -> bool:
+def on_path(part: Excerpt, line: Line) -> bool:
+    """Whether a what-if answer takes this line."""
     if part.exposure is None:
         return False
     behind = {claim.id for e in part.exposure.results for p in e.paths for hop in p.hops for claim in hop.claims}
