@@ -57,8 +57,9 @@ class Assessment:
         self._shape = network
         self._formula: Formula | None = None
         if most > 0:
-            self._formula = _struck_by_edges(network, most)
             try:
+                self._formula = _struck_by_edges(network, most)
+                self._formula.plan(network.node(asset) for asset in self.assets)
                 self._exact(network)
             except TooLarge:
                 self._formula = None

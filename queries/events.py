@@ -47,6 +47,15 @@ def some(*events: Event) -> Event:
     return flat[0] if len(flat) == 1 else Any(flat)
 
 
+def edges_of(event: Event) -> list[int]:
+    """The edges that an event is made of.
+
+    >>> edges_of(some(some(0, 1), every(2, 3)))
+    [0, 1, 2, 3]
+    """
+    return [event] if isinstance(event, int) else [edge for part in event.parts for edge in edges_of(part)]
+
+
 def chance(event: Event, chances: Floats) -> float:
     """The probability of an event, from the probabilities of all edges.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import numpy.typing as npt
 
@@ -9,27 +11,24 @@ from ..errors import UsageError
 from .adjacency import TooLarge
 from .cascade import Estimate, sample
 from .diagram import Diagram, build
-from .events import Event, chance, spread
-from .focus import focus, leading
-from .frontier import arrange
-from .reduction import Arc, reduce
+from .events import Event, chance, edges_of, spread
+from .frontier import Plan
+from .planning import planned
+from .reduction import reduce
 from .topology import Floats, Network, Shocks, probabilities_of
 
 __all__ = ["MOST", "Formula", "TooLarge", "cost", "exact", "exposure"]
 
-MOST = 4_000_000.0
-"""How many steps the exact method takes on before it raises `TooLarge`: about a second's work."""
-
-ARC = 200.0
-"""How many steps the work on one arc that leads to a target counts as, whatever the states are."""
+MOST = 2_000_000.0
+"""How many steps the exact method takes on before it raises `TooLarge`: about half a second's work."""
 
 
 class Formula:
     """Exposure as a function of the edges' probabilities, worked out once, evaluated and differentiated many times.
 
-    Every node's part is worked out when it is first asked for. Raises `TooLarge` when all parts together would take
-    more than `most` steps: that depends on the network alone, never on the clock. A `settled` formula is cheaper where
-    edges have probability 0 or 1, but holds for the network's own probabilities only.
+    Every node's part is worked out when it is first asked for. Raises `TooLarge` when all parts asked for would take
+    more than `most` steps: that is estimated before they are worked out, from the network alone, never by the clock.
+    A `settled` formula is cheaper where edges have probability 0 or 1, but holds for the network's own probabilities.
 
     >>> formula = Formula(Network(3, [0, 1, 0], [1, 2, 2], [0.5, 0.4, 0.5]), [0])
     >>> formula.of(2), round(formula.of(2, [0.5, 0.4, 0.0]), 6), formula.slopes(2)
@@ -43,11 +42,15 @@ class Formula:
         self._local = {node: place for place, node in enumerate(self._reduced.nodes)}
         self._certain = frozenset(self._reduced.certain)
         self._left = most
-        self._parts: dict[int, Diagram | Event] = {}
+        # Estimates are right within a factor of two or so: twice the rows may be taken before it is given up after all.
+        self._rows = 2 * most
+        self._plans: dict[int, Event | Plan] = {}
+        self._parts: dict[int, _Part] = {}
 
     def exposure(self, probabilities: npt.ArrayLike | None = None) -> Floats:
         """The exposure of every node, at the network's probabilities or others."""
         chances = self._chances(probabilities)
+        self._plan(self._reduced.order)
         found = np.zeros(self.network.n)
         found[list(self._reduced.certain)] = 1.0
         reached = [1.0] * len(self._reduced.nodes)
@@ -59,6 +62,7 @@ class Formula:
     def of(self, node: int, probabilities: npt.ArrayLike | None = None) -> float:
         """The exposure of one node, at the network's probabilities or others."""
         chances = self._chances(probabilities)
+        self.plan([node])
         product = 1.0
         for place in self._ancestry(node):
             product *= self._from_above(place, chances)
@@ -67,17 +71,28 @@ class Formula:
     def slopes(self, node: int, probabilities: npt.ArrayLike | None = None) -> Floats:
         """The derivative of a node's exposure by every edge's probability: Birnbaum's importance of the edge."""
         chances = self._chances(probabilities)
+        self.plan([node])
         slopes = np.zeros(chances.size)
         places = self._ancestry(node)
         factors = [self._from_above(place, chances) for place in places]
         for number, place in enumerate(places):
             others = float(np.prod(factors[:number] + factors[number + 1 :]))
-            part = self._part(place)
-            if isinstance(part, Diagram):
-                part.slopes(chances, others, slopes)
-            else:
-                spread(part, others, chances, slopes)
+            self._part(place).spread(others, chances, slopes)
         return slopes[: self.network.edges]
+
+    def plan(self, nodes: Iterable[int]) -> None:
+        """Decide whether the parts of nodes can all be worked out; it raises `TooLarge` before any work if they cannot.
+
+        >>> Formula(Network(2, [0], [1], [0.5]), [0]).plan([1])
+        """
+        self._plan([place for node in nodes for place in reversed(self._ancestry(node))])
+
+    def _plan(self, places: Iterable[int]) -> None:
+        fresh = [place for place in dict.fromkeys(places) if place not in self._plans]
+        if fresh:
+            plans, taken = planned(self._reduced, fresh, self._left, polish=not self._settled)
+            self._plans.update(plans)
+            self._left -= taken
 
     def _chances(self, probabilities: npt.ArrayLike | None) -> Floats:
         own = self._reduced.chances
@@ -99,33 +114,48 @@ class Formula:
 
     def _from_above(self, node: int, chances: Floats) -> float:
         """P(the node is reached, once its dominator is)."""
-        part = self._part(node)
-        return part.probability(chances) if isinstance(part, Diagram) else chance(part, chances)
+        return self._part(node).probability(chances)
 
-    def _part(self, node: int) -> Diagram | Event:
+    def _part(self, node: int) -> _Part:
         if node not in self._parts:
-            self._parts[node] = self._worked_out(node)
+            self._parts[node] = _Part(self._worked_out(node))
         return self._parts[node]
 
     def _worked_out(self, node: int) -> Diagram | Event:
-        top = self._reduced.above[node]
-        arcs = self._paid(leading(self._reduced.entering, top, node))
-        arcs = focus(arcs, top, node) if len(arcs) > 1 else arcs
-        if len(arcs) == 1:
-            return arcs[0].event
-        plan = arrange(arcs, top, node)
-        # The estimate is right within a factor of two or so; what is built is counted exactly.
-        if plan.cost > 4 * self._left:
-            raise TooLarge(plan.cost)
-        diagram = build(plan, self._left)
-        self._left -= diagram.rows
+        plan = self._plans[node]
+        if not isinstance(plan, Plan):
+            return plan
+        diagram = build(plan, self._rows)
+        self._rows -= diagram.rows
         return diagram
 
-    def _paid(self, arcs: list[Arc]) -> list[Arc]:
-        self._left -= ARC * len(arcs) if len(arcs) > 1 else 1.0
-        if self._left < 0:
-            raise TooLarge(ARC * len(arcs))
-        return arcs
+
+class _Part:
+    """A node's part of a formula, with its first value and its last: between two evaluations most edges stay."""
+
+    def __init__(self, content: Diagram | Event) -> None:
+        self.content = content
+        events = [layer.arc.event for layer in content.layers] if isinstance(content, Diagram) else [content]
+        self._edges = np.array([edge for event in events for edge in edges_of(event)], np.intp)
+        self._known: list[tuple[Floats, float]] = []
+
+    def probability(self, chances: Floats) -> float:
+        """The probability, from the probabilities of all edges."""
+        mine = chances[self._edges]
+        for values, found in self._known:
+            if np.array_equal(values, mine):
+                return found
+        content = self.content
+        found = content.probability(chances) if isinstance(content, Diagram) else chance(content, chances)
+        self._known = [*self._known[:1], (mine, found)]
+        return found
+
+    def spread(self, factor: float, chances: Floats, slopes: Floats) -> None:
+        """Add to `slopes` the derivative of the probability by every edge, times `factor`."""
+        if isinstance(self.content, Diagram):
+            self.content.slopes(chances, factor, slopes)
+        else:
+            spread(self.content, factor, chances, slopes)
 
 
 def exact(network: Network, shocks: Shocks, *, most: float = MOST) -> Floats:
@@ -162,20 +192,11 @@ def exposure(
 def cost(network: Network, shocks: Shocks) -> float:
     """About how many steps `exact` would take; infinite where it would not try. It costs far less than `exact` itself.
 
-    >>> cost(Network(3, [0, 1, 0], [1, 2, 2], [0.5, 0.4, 0.5]), [0])
-    601.0
+    >>> round(cost(Network(3, [0, 1, 0], [1, 2, 2], [0.5, 0.4, 0.5]), [0]), 1)
+    362.1
     """
     try:
         reduced = reduce(network, shocks)
-        total = 0.0
-        for node in reduced.order:
-            top = reduced.above[node]
-            arcs = leading(reduced.entering, top, node)
-            total += ARC * len(arcs) if len(arcs) > 1 else 1.0
-            if total > 100 * MOST:
-                return float("inf")
-            arcs = focus(arcs, top, node) if len(arcs) > 1 else arcs
-            total += arrange(arcs, top, node).cost if len(arcs) > 1 else 0.0
+        return planned(reduced, reduced.order, MOST)[1]
     except TooLarge:
         return float("inf")
-    return total

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from .adjacency import TooLarge
 from .reduction import Arc
 
 STAND_INS = 6
@@ -17,7 +16,7 @@ may depend on adds. Fitted to 300 plans for networks of 64 to 160 edges with cyc
 within a factor of 2 of the true one for two plans in three."""
 
 WEIGHTS = (1.0, 3.0, 0.0, 0.5, 1.5, 2.0, 5.0)
-"""What a stand-in counts, in nodes, when the order is chosen: these are tried until a plan is cheap."""
+"""What a stand-in counts, in nodes, when the order is chosen: these are tried in turn."""
 
 CHEAP = 100.0
 """A plan is cheap when it takes fewer rows than this for each arc: then looking for a better one takes longer."""
@@ -55,23 +54,15 @@ class Plan:
     cost: float
 
 
-def arrange(arcs: Sequence[Arc], top: int, target: int) -> Plan:
-    """The cheapest plan found. Raises `TooLarge` when every order tried needs too many stand-ins.
+def attempt(arcs: Sequence[Arc], top: int, target: int, weight: float) -> Plan | None:
+    """A plan in one order, chosen with a weight for stand-ins; None when it needs too many of them.
 
-    >>> plan = arrange([Arc((0,), 1, 0), Arc((0,), 2, 1), Arc((1,), 2, 2)], 0, 2)
-    >>> [step.arc.event for step in plan.steps], round(plan.cost)
+    >>> plan = attempt([Arc((0,), 1, 0), Arc((0,), 2, 1), Arc((1,), 2, 2)], 0, 2, 1.0)
+    >>> ([step.arc.event for step in plan.steps], round(plan.cost)) if plan else None
     ([0, 1, 2], 11)
     """
-    best: _Book | None = None
-    for weight in WEIGHTS:
-        book = _Book(arcs, top, target)
-        if book.decide(list(_Choice(arcs, top, weight).order())) and (best is None or book.cost < best.cost):
-            best = book
-        if best is not None and best.cost < CHEAP * len(arcs):
-            break
-    if best is None:
-        raise TooLarge(2.0 ** min(len(arcs), 1000))
-    return best.plan()
+    book = _Book(arcs, top, target)
+    return book.plan() if book.decide(list(_Choice(arcs, top, weight).order())) else None
 
 
 def _nodes(arc: Arc, top: int) -> set[int]:

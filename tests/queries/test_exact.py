@@ -9,7 +9,9 @@ import time
 import numpy as np
 import pytest
 from araz.errors import ArazError, InputError, UsageError
-from araz.queries.exact import Formula, TooLarge, cost, exact, exposure
+from araz.queries import frontier
+from araz.queries.exact import MOST, Formula, TooLarge, cost, exact, exposure
+from araz.queries.planning import ARC
 from araz.queries.topology import Network
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -136,6 +138,46 @@ def test_what_is_too_tangled_is_said_quickly():
     assert isinstance(caught.value, ArazError)
     assert cost(tangled(), [0]) > 2e6
     assert exposure(tangled(), [0], worlds=64).method == "sampled"
+
+
+def layered(wide=30, deep=6):
+    """Layers of which each node leads to three of the next: cheap at first, then dearer with every layer."""
+    luck = np.random.default_rng(0)
+    tails = np.repeat(np.arange(wide * deep), 3)
+    heads = (tails // wide + 1) * wide + luck.integers(0, wide, tails.size)
+    return Network(wide * (deep + 1), tails, heads, [0.4] * tails.size)
+
+
+@pytest.mark.parametrize("network", [tangled(), tangled(400), layered()], ids=["dense", "larger", "layered"])
+def test_what_is_too_large_is_said_before_any_of_it_is_worked_out(network, monkeypatch):
+    built, planned = [], []
+    monkeypatch.setattr("araz.queries.exact.build", lambda *plan: built.append(plan))
+    book = frontier._Book.decide
+    monkeypatch.setattr(
+        frontier._Book, "decide", lambda self, order: planned.append(len(self.arcs)) or book(self, order)
+    )
+    with pytest.raises(TooLarge):
+        exact(network, [0, 1, 2])
+    assert not built
+    # Planning is bounded too, whatever the size.
+    assert sum(planned) < 3 * MOST / ARC
+
+
+def test_a_formula_decides_for_all_nodes_asked_about_at_once():
+    network = regional(5)
+    everything = cost(network, [0])
+    formula = Formula(network, [0], most=everything / 2)
+    with pytest.raises(TooLarge):
+        formula.plan(range(network.n))
+
+
+def test_a_formula_answers_alike_whatever_it_was_asked_before():
+    network, other = regional(0), regional(0).probabilities.copy()
+    other[3] /= 2
+    warm = Formula(network, [0])
+    warm.exposure()
+    for chances in (other, network.probabilities, other):
+        assert np.array_equal(warm.exposure(chances), Formula(network, [0]).exposure(chances))
 
 
 def test_whether_a_network_is_too_large_depends_on_the_steps_allowed():
