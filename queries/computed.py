@@ -33,7 +33,7 @@ def exposed_infrastructure(store: Store, params: Params) -> Computed:
     >>> from araz.face import open_graph
     >>> table, claims = exposed_infrastructure(open_graph("example").store, {"state": Ref("ent", "iran")})
     >>> table.rows[0][7], len(claims[0])
-    ('Iran builds Khudafarin hydroelectric plant', 1)
+    ('Iran builds Qiz Qalasi hydroelectric plant', 1)
     """
     found = whatif(store, Scenario((Shock(_one(params, "state")),)))
     columns = ("rank", "asset", "name", "class", "exposure", "high", "shared_by", "path")
@@ -107,9 +107,9 @@ def joint_failure(store: Store, params: Params) -> Computed:
     """What makes several assets fail together, and what that takes along (see `together`).
 
     >>> from araz.face import open_graph
-    >>> assets = Ref("ent", "khudafarin-dam"), Ref("ent", "qiz-qalasi-dam")
+    >>> assets = Ref("ent", "khudafarin-plant"), Ref("ent", "qiz-qalasi-plant")
     >>> joint_failure(open_graph("example").store, {"assets": assets})[0].rows[0][:3]
-    ('cause', Ref(prefix='ent', local='araz-river'), 'Araz River')
+    ('cause', Ref(prefix='ent', local='iran'), 'Iran')
     """
     from .together import together
 

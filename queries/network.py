@@ -101,15 +101,16 @@ class Transmission:
 
     def rule(self, edge: int) -> Rule:
         """The rule by which an edge passes shocks on: of a merged edge, the strongest."""
-        return max((self.rules.rules[rule] for rule, _ in self._parts(edge)), key=lambda rule: rule.probability)
+        return max((self.rules.rules[rule] for rule, _ in self.parts(edge)), key=lambda rule: rule.probability)
 
     def claims(self, edge: int) -> tuple[Ref, ...]:
         """The claims behind an edge that count in this scenario, sorted."""
         starts, members = self.triples.starts, self.triples.members
-        found = {int(claim) for _, t in self._parts(edge) for claim in members[starts[t] : starts[t + 1]]}
+        found = {int(claim) for _, t in self.parts(edge) for claim in members[starts[t] : starts[t + 1]]}
         return tuple(Ref("claim", self.columns.claims[claim]) for claim in sorted(found))
 
-    def _parts(self, edge: int) -> tuple[tuple[int, int], ...]:
+    def parts(self, edge: int) -> tuple[tuple[int, int], ...]:
+        """The (rule, triple) pairs that an edge stands for: one, or of a merged edge several."""
         return self.merged.get(edge) or ((int(self.edges.rules[edge]), int(self.edges.triples[edge])),)
 
 

@@ -76,10 +76,10 @@ def together(
     >>> from araz.face import open_graph
     >>> from araz.ontology.transmission import load_rules
     >>> from araz.queries.columns import read_columns
-    >>> assets = [Ref("ent", "khudafarin-dam"), Ref("ent", "qiz-qalasi-dam")]
+    >>> assets = [Ref("ent", "khudafarin-plant"), Ref("ent", "qiz-qalasi-plant")]
     >>> found = together(read_columns(open_graph("example").store), load_rules(), assets, most=1)
     >>> found.causes[0].name, found.causes[0].together > found.causes[0].independent
-    ('Araz River', True)
+    ('Iran', True)
     """
     places = [place_of(columns, asset) for asset in assets]
     causes = [_cause(columns, rules, places, shock, worlds) for shock in _candidates(columns, rules, places)]
