@@ -238,17 +238,20 @@ def _affected(
     """The nodes that some difference between two networks or their shocks can reach, in either network."""
     from .downstream import downstream
 
+    # Groups are taken apart: one changed input is enough to change what a group does.
+    loose = [Network(each.n, each.tails, each.heads, each.probabilities) for each in (one, other)]
     changed = {node for node in {*hit, *other_hit} if hit.get(node) != other_hit.get(node)}
-    for mine, theirs in ((one, other), (other, one)):
-        changed.update(np.unique(mine.heads[_unmatched(mine, theirs)]).tolist())
     shared = set(_named_groups(one)) & set(_named_groups(other))
-    for network in (one, other):
-        changed.update(node for node, edges in _named_groups(network) if (node, edges) not in shared)
+    pairs = ((one, other, hit, loose[0]), (other, one, other_hit, loose[1]))
+    for mine, theirs, struck, apart in pairs:
+        # What the shocks do not reach makes no difference, whatever differs there: a layer that only one of them has.
+        reached = np.zeros(mine.n, np.bool_)
+        reached[downstream(apart, struck).nodes] = True
+        changed.update(np.unique(mine.heads[_unmatched(mine, theirs) & reached[mine.tails]]).tolist())
+        changed.update(node for node, edges in _named_groups(mine) if (node, edges) not in shared and reached[node])
     affected = np.zeros(one.n, np.bool_)
-    for network in (one, other):
-        # Groups are taken apart: one changed input is enough to change what a group does.
-        loose = Network(network.n, network.tails, network.heads, network.probabilities)
-        affected[downstream(loose, dict.fromkeys(sorted(changed), 1.0)).nodes] = True
+    for network in loose:
+        affected[downstream(network, dict.fromkeys(sorted(changed), 1.0)).nodes] = True
     return affected
 
 

@@ -189,6 +189,16 @@ def test_what_no_change_can_reach_differs_by_exactly_zero():
     assert found.low[2] > 0
 
 
+def test_what_differs_out_of_reach_makes_no_difference():
+    one = Network(5, [0, 1, 3], [1, 2, 2], [0.5, 0.5, 0.5], keys=[1, 2, 3])
+    other = Network(5, [0, 1, 4, 3], [1, 2, 2, 4], [0.5, 0.5, 0.9, 0.9], [(2, [1, 2])], keys=[1, 2, 4, 5])
+    same = Network(5, [0, 1, 4, 3], [1, 2, 2, 4], [0.5, 0.5, 0.9, 0.9], keys=[1, 2, 4, 5])
+    found = difference(one, same, [0], [0])
+    assert found.low.tolist() == found.high.tolist() == [0.0] * 5
+    assert difference(one, other, [0], [0]).low[2] > 0
+    assert difference(one, same, [0], [0, 3]).high[2] < 0
+
+
 def test_differences_of_shocks_and_of_groups_are_seen():
     apart = Network(3, [0, 1], [2, 2], [0.9, 0.9])
     joint = Network(3, [0, 1], [2, 2], [0.9, 0.9], [(2, [0, 1])])
