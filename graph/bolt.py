@@ -178,6 +178,10 @@ def translated(address: Address) -> Generator[None]:
 def _server_said(error: Neo4jError, place: str) -> ArazError:
     code = error.code or ""
     said = (error.message or "").split("\n")[0]
+    if "AuthenticationRateLimit" in code:
+        return StoreError(
+            "the server takes no logins for a while, after too many wrong ones", place=place, remedy="wait some seconds"
+        )
     if isinstance(error, AuthError) and "Forbidden" not in code:
         return StoreError(
             "the server refuses this login",
