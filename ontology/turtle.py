@@ -86,7 +86,8 @@ class Turtle:
             place = f"{path}:{error.lineno}" if error.lineno is not None else str(path)
             raise InputError(f"not Turtle: {error.msg}", place=place, remedy="mend the syntax") from error
         except OSError as error:
-            raise InputError(f"cannot be read: {error.strerror or error}", place=str(path), remedy="check the path") from error
+            why = error.strerror or error
+            raise InputError(f"cannot be read: {why}", place=str(path), remedy="check the path") from error
 
     def objects(self, subject: str | Node, name: str) -> list[Node]:
         """The values of a property, in file order."""
