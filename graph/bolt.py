@@ -178,16 +178,8 @@ def translated(address: Address) -> Generator[None]:
 def _server_said(error: Neo4jError, place: str) -> ArazError:
     code = error.code or ""
     said = (error.message or "").split("\n")[0]
-    if "AuthenticationRateLimit" in code:
-        return StoreError(
-            "the server takes no logins for a while, after too many wrong ones", place=place, remedy="wait some seconds"
-        )
     if isinstance(error, AuthError) and "Forbidden" not in code:
-        return StoreError(
-            "the server refuses this login",
-            place=place,
-            remedy="set NEO4J_USERNAME and NEO4J_PASSWORD to the right ones",
-        )
+        return _login_refused(code, place)
     if "AccessMode" in code:
         return StoreReadOnly("the query writes, and was run for reading", place=place, remedy="allow writing")
     if "Forbidden" in code or "ReadOnly" in code or "NotALeader" in code:
@@ -208,4 +200,16 @@ def _server_said(error: Neo4jError, place: str) -> ArazError:
         return InputError(f"Neo4j refuses the query: {said}", remedy="check it against a catalogued question")
     return StoreError(
         f"the server failed ({code}: {said})", place=place, remedy="look at the server's log and try again"
+    )
+
+
+def _login_refused(code: str, place: str) -> StoreError:
+    if "RateLimit" in code:
+        return StoreError(
+            "the server takes no logins for a while, after too many wrong ones", place=place, remedy="wait some seconds"
+        )
+    return StoreError(
+        "the server refuses this login",
+        place=place,
+        remedy="set NEO4J_USERNAME and NEO4J_PASSWORD to the right ones",
     )

@@ -97,7 +97,7 @@ def test_a_pull_takes_over_what_passes_the_checks_and_keeps_the_rest_in_quaranti
     araz("push", address, "--db", region)
     made = (
         "MATCH (s:Entity {id: $s}), (o:Entity {id: $o}), (p:Passage) WITH s, o, p ORDER BY p.id LIMIT 1"
-        " CREATE (c:Claim {id: $id, relation: 'borders', modality: 'reported', confidence: 0.6})"
+        " CREATE (c:Claim {id: $id, relation: 'borders', modality: 'possible', confidence: 0.6})"
         " CREATE (c)-[:SUBJECT]->(s) CREATE (c)-[:OBJECT]->(o) CREATE (c)-[:EVIDENCE]->(p) RETURN c.id"
     )
     for number, other in (("1", "ent:armenia"), ("2", "ent:iran")):
