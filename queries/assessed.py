@@ -73,12 +73,11 @@ class Assessed(Exposure):
     def crossed(self, asset: str | Ref | None = None) -> tuple[Ref, ...]:
         """What every path to the asset crosses, from the shock on, without the asset itself and what is struck."""
         network = self.network
-        node = self._node(self.line(asset))
-        ends = {node, *(struck for struck, _ in network.shocks)}
-        between = [
-            network.entity(each) for each in crossings(network.network, network.shocks, node) if each not in ends
-        ]
-        return tuple(network.columns.entities[entity] for entity in dict.fromkeys(between))
+        node, size = self._node(self.line(asset)), len(network.columns.entities)
+        struck = {network.entity(each) for each, _ in network.shocks}
+        # An entity has a node for every kind of shock: it is crossed by all paths when each crosses one of them.
+        between = crossings(network.network, network.shocks, node, size=size)
+        return tuple(network.columns.entities[entity] for entity in between if entity not in struck)
 
     def at_risk(self) -> AtRisk:
         """How much is at risk with the assets: capacity, trade and population, and each state's share."""

@@ -131,22 +131,25 @@ class Ways:
         return tuple(sorted({edge for place in self.crossed(node) for edge in self._came[place].edges}))
 
 
-def crossings(network: Network, shocks: Shocks, target: int) -> tuple[int, ...]:
+def crossings(network: Network, shocks: Shocks, target: int, *, size: int | None = None) -> tuple[int, ...]:
     """The nodes that every way to a target crosses: without any one of them it cannot be reached.
 
     These are the target's dominators, from the shock on, without the target itself. The shocked node is among them if
-    it is the only one. A target that nothing reaches has none.
+    it is the only one. A target that nothing reaches has none. With `size`, node v stands for the thing v % size, and
+    these are the things of which every way crosses some node.
 
     >>> crossings(Network(5, [0, 1, 1, 2, 3], [1, 2, 3, 4, 4], [0.5] * 5), [0], 4)
     (0, 1)
     """
     if not 0 <= target < network.n:
         raise UsageError(f"target {target}", remedy=f"nodes are 0 to {network.n - 1}")
+    size = network.n if size is None else size
     ways = Ways(network, shocks)
     found: list[int] = []
     # What every way crosses, the best way crosses too.
-    for node in ways.crossed(target)[:-1]:
-        usable = (network.probabilities > 0) & (network.heads != node)
-        if target not in ways.around.reached((hit for hit in ways.hit if hit != node), usable):
-            found.append(node)
+    for thing in dict.fromkeys(node % size for node in ways.crossed(target)):
+        if thing != target % size:
+            usable = (network.probabilities > 0) & (network.heads % size != thing)
+            if target not in ways.around.reached((hit for hit in ways.hit if hit % size != thing), usable):
+                found.append(thing)
     return tuple(found)

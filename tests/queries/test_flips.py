@@ -14,13 +14,12 @@ from araz.ontology.vocabulary import Kind, Modality, Relation, ShockKind
 from araz.queries.belief import place_of
 from araz.queries.columns import read_columns
 from araz.queries.exact import exact
-from araz.queries.flips import crossed_by_all, flips, weakest
+from araz.queries.flips import flips
 from araz.queries.network import transmission
 from araz.queries.reweighing import Reweighing
 from araz.queries.scenario import Assumption, Scenario, Shock
-from araz.queries.ways import Ways
 
-from .regions import from_source, ref, region, said, struck, thing
+from .regions import from_source, ref, region, said, thing
 
 RULES = load_rules()
 OPERATES = RULES.find(ShockKind.STATE_COLLAPSE, Relation.OPERATES, "forward").probability
@@ -173,25 +172,3 @@ def test_sampled_flips_agree_with_exact_ones():
 def test_nothing_asked_about_flips_nothing():
     columns, scenario, _ = asked(at_random(0))
     assert flips(columns, scenario, RULES, []).record()["flips"] == []
-
-
-def test_the_weakest_step_is_weak_in_evidence_whatever_its_rule():
-    claims = [said("iran operates dam", confidence=0.9), said("mill dependsOn dam", confidence=0.5)]
-    network, _ = struck(region([thing(name, Kind.HYDRO_PLANT) for name in ("dam", "mill")], claims))
-    ways = Ways(network.network, network.shocks)
-    found = weakest(network, ways, place_of(network.columns, ref("mill")))
-    assert (found.start, found.end, found.belief, found.claims) == (ref("dam"), ref("mill"), 0.5, (claims[1].id,))
-    assert weakest(network, ways, place_of(network.columns, ref("iran"))) is None
-
-
-def test_what_every_way_crosses_is_named_once_in_the_order_of_the_way():
-    claims = [said("iran operates dam"), said("port dependsOn dam"), said("line dependsOn dam")]
-    claims += [said("mill dependsOn port"), said("mill dependsOn line")]
-    store = region([thing(name, Kind.HYDRO_PLANT) for name in NAMES], claims)
-    columns = read_columns(store)
-    one = Scenario((Shock(ref("iran"), "state-collapse"),))
-    both = Scenario((Shock(ref("iran"), "state-collapse"), Shock(ref("iran"), "armed-attack")))
-    for scenario in (one, both):
-        network = transmission(columns, scenario, RULES)
-        found = crossed_by_all(network, place_of(columns, ref("mill")))
-        assert found == (ref("iran"), ref("dam"))

@@ -104,6 +104,15 @@ def test_crossings_are_the_dominators(seed):
         assert set(crossings(network, [0, 1], target)) == expected
 
 
+def test_a_thing_that_is_several_nodes_is_crossed_when_every_way_crosses_one_of_them():
+    # Two layers of three things, 0 to 2 and 3 to 5, and a last one, 6 to 8, that is reached from either.
+    network = Network(9, [0, 1, 3, 4, 2, 5], [1, 2, 4, 5, 8, 8], [0.5] * 4 + [1.0] * 2)
+    assert crossings(network, [0, 3], 8) == ()
+    assert crossings(network, [0, 3], 8, size=3) == (0, 1)
+    ahead = Network(9, [0, 1, 3, 2, 5], [1, 2, 5, 8, 8], [0.5] * 3 + [1.0] * 2)
+    assert crossings(ahead, [0, 3], 8, size=3) == (0,)
+
+
 def test_a_group_is_crossed_at_all_of_its_nodes():
     network = Network(4, [0, 0, 1, 2], [1, 2, 3, 3], [0.5] * 4, [(3, [2, 3])])
     assert set(crossings(network, [0], 3)) == {0, 1, 2}
