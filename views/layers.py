@@ -6,7 +6,7 @@ input alone.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -89,14 +89,15 @@ def short(name: str, most: int = _LONGEST) -> str:
     return name if len(name) <= most else name[: most - 1].rstrip() + "…"
 
 
-def _widths(nodes: Iterable[Node], headings: Sequence[str]) -> list[float]:
-    """How wide each column is: its longest label, and room for the lines to the next."""
+def _widths(nodes: Sequence[Node], headings: Sequence[str]) -> list[float]:
+    """How wide each column is: its longest label, and room for the lines to the next, more where they are steep."""
     longest = [len(text) for text in headings]
+    rows = Counter(node.column for node in nodes)
     for node in nodes:
         longest[node.column] = max(longest[node.column], len(short(node.name)))
-    return [
-        26 + _LETTER * letters + (58 if column < len(headings) - 1 else 0) for column, letters in enumerate(longest)
-    ]
+    last = len(headings) - 1
+    gap = max(58.0, min(200.0, 6.0 * max(rows.values(), default=0)) / max(last, 1))
+    return [26 + _LETTER * letters + (gap if column < last else 0) for column, letters in enumerate(longest)]
 
 
 def _places(nodes: Sequence[Node], edges: Sequence[Edge], lefts: Sequence[float]) -> dict[str, Place]:

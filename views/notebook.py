@@ -28,9 +28,8 @@ from ..queries.risks import AtRisk
 from ..queries.sensitivity import Sensitivity
 from .answers import shown_columns
 from .dossiers import describe, facts
-from .exposure import draw_exposure, method, path_in_words
+from .exposure import draw_exposure, method, path_in_words, title
 from .plots import draw_sensitivity
-from .report_method import scenario_in_words
 from .report_sections import at_risk_section, comparison_section, instead_section
 from .text import cell, visible
 
@@ -53,8 +52,8 @@ def bundle(found: object) -> Bundle:
     """A value by MIME type: plain text, Markdown, HTML, and SVG where there is a picture. All escaped.
 
     >>> shown = bundle(Table(("who",), (("<b>",),)))
-    >>> shown["text/plain"].split(), "&lt;b&gt;" in shown["text/html"]
-    (['1', 'row', 'who', '<b>'], True)
+    >>> "<b>" in shown["text/plain"], "<b>" in shown["text/html"], "&lt;b&gt;" in shown["text/html"]
+    (True, False, True)
     """
     return bundle_of(display(found))
 
@@ -127,7 +126,7 @@ def _(found: Exposure) -> Display:
     )
     columns = ("#", "asset", "class", "shared by", "exposure", "low–high", "likeliest way")
     lead = found.note or method(found)
-    return Display(f"Exposed: {scenario_in_words(found)}", lead, columns, rows, draw_exposure(found) if rows else "")
+    return Display(title(found), lead, columns, rows, draw_exposure(found) if rows else "")
 
 
 @display.register

@@ -14,6 +14,7 @@ from ..ontology.schema import load_schema
 from ..queries.results import Exposed, Exposure, Hop, Path
 from .citing import Said, numbered, said
 from .dated import exposure_timeline
+from .exposure import title as heading
 from .glyphs import icon
 from .page import render
 from .picking import page_styles, picking
@@ -79,7 +80,7 @@ def exposure_page(store: Store, found: Exposure, *, question: str = "", sections
     graph = exposure_graph(found)
     everything = kinds | graph.kinds
     drawn = pictures(exposure_map(store, found), exposure_timeline(store, found)) if lines else pictures(None, None)
-    asked = question or f"What is exposed: {scenario_in_words(found)}"
+    asked = question or heading(found)
     return render(
         "exposure.html.j2",
         styles=drawn.styles + page_styles(everything) + picking(len(lines), kinds),

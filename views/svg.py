@@ -54,10 +54,12 @@ def picture(
     rules = Markup(alone)  # noqa: S704 (nothing from outside is in it)
     drawn = Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" class="{name}" width="{width}" height="{height}"'
-        ' viewBox="0 0 {width} {height}" role="img" aria-labelledby="{prefix}-title {prefix}-desc">\n'
+        ' viewBox="0 0 {width} {height}" role="{role}" aria-labelledby="{prefix}-title {prefix}-desc">\n'
         '{rules}<title id="{prefix}-title">{title}</title><desc id="{prefix}-desc">{said}</desc>\n{body}\n</svg>\n'
     )
-    words = {"title": visible(title), "said": visible(said), "body": body, "rules": rules}
+    # Links inside an image are out of reach; in a page the picture is a group of them.
+    role = "group" if style is None else "img"
+    words = {"role": role, "title": visible(title), "said": visible(said), "body": body, "rules": rules}
     return str(drawn.format(name=name, prefix=prefix, width=width, height=height, **words))
 
 
