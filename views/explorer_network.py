@@ -6,7 +6,7 @@ import html
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
-from .explorer import page, program
+from .scripted import page, program
 from .text import visible
 
 if TYPE_CHECKING:
