@@ -178,7 +178,7 @@ def translated(address: Address) -> Generator[None]:
 def _server_said(error: Neo4jError, place: str) -> ArazError:
     code = error.code or ""
     said = (error.message or "").split("\n")[0]
-    if isinstance(error, AuthError) and "Forbidden" not in code:
+    if "RateLimit" in code or (isinstance(error, AuthError) and "Forbidden" not in code):
         return _login_refused(code, place)
     if "AccessMode" in code:
         return StoreReadOnly("the query writes, and was run for reading", place=place, remedy="allow writing")

@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import pytest
 from araz.errors import ArazError, InputError, StoreError, StoreReadOnly, UsageError
-from araz.graph.bolt import Address, Connection
+from araz.graph.bolt import Address, Connection, translated
 from araz.graph.claim import Claim, Passage
 from araz.graph.neo4j import Neo4jStore
 from araz.graph.opening import open_store
 from araz.graph.ref import Ref
 from araz.graph.store import Batch
 from araz.ontology.vocabulary import Relation
+from neo4j.exceptions import Neo4jError
 
 from .server import Server, free_port
 
@@ -40,6 +41,22 @@ def test_a_wrong_password_is_named_without_being_shown(server: Server) -> None:
     assert said == (
         f"{server.uri}: the server refuses this login; set NEO4J_USERNAME and NEO4J_PASSWORD to the right ones"
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "said"),
+    [
+        ("Neo.ClientError.Security.AuthenticationRateLimit", StoreError, "takes no logins for a while"),
+        ("Neo.ClientError.Security.Forbidden", StoreReadOnly, "takes no writes"),
+        ("Neo.ClientError.General.ForbiddenOnReadOnlyDatabase", StoreReadOnly, "takes no writes"),
+        ("Neo.TransientError.General.OutOfMemoryError", StoreError, "look at the server's log"),
+    ],
+)
+def test_what_a_server_says_is_one_line(code: str, kind: type[ArazError], said: str) -> None:
+    with pytest.raises(kind) as raised, translated(Address("bolt://host")):
+        raise Neo4jError._hydrate_neo4j(code=code, message="first\nsecond")
+    assert said in str(raised.value)
+    assert "\n" not in str(raised.value)
 
 
 def test_a_server_that_is_not_there_is_named() -> None:
