@@ -51,16 +51,20 @@ class Server:
     kind: str
     start: Callable[[], None] | None = None
     kill: Callable[[], None] | None = None
+    home: Path | None = None
 
 
 @cache
-def running() -> Server:
-    """The server of this test process; the first call starts it, the end of the process stops it."""
+def running(*, quick: bool = True) -> Server:
+    """The server of this process; the first call starts it, the end of the process stops it.
+
+    A quick one starts and compiles fast, and runs long work slower: for tests, not for measuring.
+    """
     if os.environ.get("NEO4J_URI"):
         return _named(os.environ["NEO4J_URI"])
     if _docker_works():
         return _in_docker()
-    return in_java(*new_home())
+    return in_java(*new_home(), quick=quick)
 
 
 def _named(uri: str) -> Server:
@@ -113,10 +117,10 @@ def new_home() -> tuple[Path, int]:
     return home, port
 
 
-def in_java(home: Path, port: int) -> Server:
+def in_java(home: Path, port: int, *, quick: bool = True) -> Server:
     """A server in a folder made by `new_home`."""
     password = secrets.token_urlsafe(18)
-    command = ["java", *JAVA, *QUICK, "-cp", classpath(), "Boot", str(home)]
+    command = ["java", *JAVA, *(QUICK if quick else ()), "-cp", classpath(), "Boot", str(home)]
     server = Server(f"bolt://127.0.0.1:{port}", "neo4j", "neo4j", f"Maven, {VERSION}")
     process: list[subprocess.Popen[bytes]] = []
 
@@ -135,7 +139,7 @@ def in_java(home: Path, port: int) -> Server:
     atexit.register(end, signal.SIGKILL)
     start()
     _change_password(server, password)
-    server.start, server.kill = start, lambda: end(signal.SIGKILL)
+    server.start, server.kill, server.home = start, lambda: end(signal.SIGKILL), home
     return server
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from araz.errors import StoreError
 from araz.graph.claim import Claim, Entity, Name, Passage, Review, Verdict
 from araz.graph.marks import claim_mark, fingerprints
 from araz.graph.memory import MemoryStore
@@ -17,9 +15,7 @@ from araz.graph.store import Batch
 from araz.graph.sync import METHOD, pull, push, settle
 from araz.ontology.vocabulary import Kind, Modality, Relation
 
-from ..conftest import never
 from .random_graphs import RandomGraph, together
-from .server import Server
 
 IRAN, PLANT, PRESS = Ref("ent", "iran"), Ref("ent", "plant"), Ref("src", "press")
 SAID = Passage(PRESS, 0, 4, "Oil.", lang="en")
@@ -160,41 +156,3 @@ def test_what_cannot_be_taken_is_a_problem_that_says_where_and_why(store: Neo4jS
 def _by_hand(store: Neo4jStore, statement: str) -> None:
     """Change the graph as somebody does in Browser, where the stamp does not move."""
     store.transact(lambda tx: tx.run(statement).consume())
-
-
-def test_a_server_killed_in_the_middle_of_a_push_ends_up_whole(
-    server: Server, store: Neo4jStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if server.kill is None or server.start is None:
-        never("this server is not ours to kill")
-    monkeypatch.setattr("araz.graph.sync._PART", 50)
-    monkeypatch.setattr("araz.graph.bolt._PATIENCE", 2.0)
-    source = OxigraphStore.in_memory()
-    source.write(together(range(60)))
-    kill = server.kill
-    steps: Iterator[int] = iter(range(1000))
-
-    def interrupt(_done: int) -> None:
-        if next(steps) == 5:
-            kill()
-
-    impatient = Neo4jStore(server.uri, write=True)
-    try:
-        with pytest.raises(StoreError) as raised:
-            push(source, impatient, interrupt)
-    finally:
-        server.start()
-    assert "no Neo4j server answers" in str(raised.value)
-    assert server.password not in str(raised.value)
-    again = Neo4jStore(server.uri, write=True)
-    there = again.cypher("MATCH (c:Claim) RETURN count(c) AS n").rows[0][0]
-    assert isinstance(there, int)
-    total = len(fingerprints(source))
-    assert 0 < there < total
-    written = push(source, again)
-    assert written.claims_new == total - there
-    assert lines(again) == lines(source)
-    doubled = "MATCH ()-[r]->() WHERE r.claim IS NOT NULL WITH r.claim AS c, count(*) AS n WHERE n > 1 RETURN c"
-    assert again.cypher(doubled).rows == ()
-    again.close()
-    impatient.close()
