@@ -37,6 +37,9 @@ def whatif(
     explain: Annotated[
         bool, typer.Option("--explain", help="Show the passage behind every hop, and how much is at risk.")
     ] = False,
+    flips: Annotated[
+        bool, typer.Option("--flips", help="Say which claims would change the order if accepted or rejected.")
+    ] = False,
     picture: Annotated[Path | None, typer.Option(help="Draw the answer into this SVG file, too.")] = None,
     db: Db = None,
     written: Written = None,
@@ -65,7 +68,7 @@ def whatif(
             other = None if against is None else chosen_scenario(graph.store, scenario=against)
             write_file([graph.report(result, against=other)], None)
         elif against is None:
-            write_exposure(result, form, explain=explain)
+            write_exposure(result, form, explain=explain, flips=result.flips() if flips else None)
         else:
             compared = result.compare(against, top=top)
             found = bool(compared.results)

@@ -14,6 +14,7 @@ from ..graph.store import Store, Table
 from .at_risk import at_risk
 from .cascade import Estimate
 from .comparison import Comparison, compare
+from .flips import Flips, Important, flips
 from .instead import Instead, instead
 from .library import chosen_scenario
 from .names import find_entity
@@ -84,6 +85,19 @@ class Assessed(Exposure):
         assets = [line.entity for line in self.results]
         return at_risk(self.store, self.network, self.scenario, assets=assets, estimate=self._estimate())
 
+    def flips(self) -> Flips:
+        """What would flip the answer: what each claim does to it when it is accepted or rejected."""
+        assets = [self._place(line) for line in self.results]
+        rules = self.network.rules
+        return flips(self.network.columns, self.scenario, rules, assets, network=self.network)
+
+    def importance(self, asset: str | Ref | None = None) -> tuple[Important, ...]:
+        """The claims by how much an asset (without one, the first) depends on them, the most important first.
+
+        That is Birnbaum's importance: the asset's exposure if the claim is accepted, less its exposure if rejected.
+        """
+        return self.flips().importance(self.line(asset).entity)
+
     def instead(self, asset: str | Ref | None = None) -> Instead:
         """What could stand in for an asset of the answer (without one, for the first)."""
         return instead(self.store, self.network, self.scenario, self.line(asset).entity)
@@ -114,8 +128,11 @@ class Assessed(Exposure):
                 return line
         raise UsageError(f"{asset} is not in the answer", remedy=f"it has {self.results[0].name} first")
 
+    def _place(self, line: Exposed) -> int:
+        return self.network.columns.entities.index(line.entity)
+
     def _node(self, line: Exposed) -> int:
-        return self.network.node(self.network.columns.entities.index(line.entity))
+        return self.network.node(self._place(line))
 
     def _estimate(self) -> Estimate:
         """The exposures of the answer at their nodes, nothing at the others."""

@@ -87,6 +87,14 @@ class Across:
 
 
 @dataclass(frozen=True, slots=True)
+class Important:
+    """A claim, and how much an asset's exposure depends on it: Birnbaum's importance, from -1 to 1."""
+
+    claim: Ref
+    importance: float
+
+
+@dataclass(frozen=True, slots=True)
 class Flips:
     """The assets by exposure, and what every claim on a way to them does, the largest effect first, then by claim.
 
@@ -108,6 +116,23 @@ class Flips:
         ()
         """
         return tuple(change for change in self.changes if change.swaps)
+
+    def importance(self, asset: Ref) -> tuple[Important, ...]:
+        """The claims by their importance for an asset: its exposure if one is accepted, less that if it is rejected.
+
+        >>> Flips((), (), (), "exact", 0, 0).importance(Ref("ent", "iran"))
+        ()
+        """
+        if asset not in self.assets:
+            return ()
+        place = self.assets.index(asset)
+        reach: dict[Ref, list[float]] = {}
+        for change in self.changes:
+            ends = reach.setdefault(change.claim, [self.exposure[place]] * 2)
+            ends[int(change.accepted)] = change.exposure[place]
+        found = [Important(claim, accepted - rejected) for claim, (rejected, accepted) in reach.items()]
+        found.sort(key=lambda each: (-round(abs(each.importance), 12), each.claim))
+        return tuple(each for each in found if abs(each.importance) > _SAME)
 
     def across(self, threshold: float) -> tuple[Across, ...]:
         """The claims that alone bring an asset over a threshold of exposure, or under it, the largest effect first.

@@ -12,9 +12,10 @@ from ..ontology.schema import load_schema
 from ..ontology.transmission import load_rules
 from ..ontology.vocabulary import ShockKind
 from ..queries.assessed import Assessed
+from ..queries.flips import Flips
 from ..queries.results import Exposed, Exposure, Hop
 from .picture import Drawn, draw
-from .reasons import at_risk_in_words, reasons
+from .reasons import at_risk_in_words, flips_in_words, reasons
 from .tables import console, write_json, write_table
 from .text import visible
 
@@ -24,10 +25,13 @@ if TYPE_CHECKING:
 _BAR = 10
 
 
-def write_exposure(found: Exposure, form: str, *, explain: bool = False) -> None:
-    """Write the ranked assets: as a table (with `explain`, each path with its passages), JSON, JSONL or CSV."""
+def write_exposure(found: Exposure, form: str, *, explain: bool = False, flips: Flips | None = None) -> None:
+    """Write the ranked assets: as a table (with `explain`, each path with its passages), JSON, JSONL or CSV.
+
+    A table and JSON have what would flip the order, too, where `flips` are given.
+    """
     if form == "json":
-        write_json(found.record())
+        write_json(found.record() if flips is None else {**found.record(), "flips": flips.record()["flips"]})
     elif form == "jsonl":
         sys.stdout.writelines(json.dumps(line.record(), ensure_ascii=False) + "\n" for line in found.results)
     elif form == "csv":
@@ -35,6 +39,9 @@ def write_exposure(found: Exposure, form: str, *, explain: bool = False) -> None
         write_table(columns, [_row(found, line) for line in found.results], form)
     else:
         _print(found, explain=explain)
+        if flips is not None:
+            for words in flips_in_words(found, flips):
+                console().print(words, markup=False, highlight=False)
     sys.stdout.flush()
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..queries.assessed import Assessed
+from ..queries.flips import Flips
 from ..queries.results import Exposed, Exposure
 from ..queries.risks import LineAtRisk
 from .text import visible
 
 _MOST = 3
+_MOST_FLIPS = 10
 
 
 def reasons(found: Exposure, line: Exposed) -> Iterator[str]:
@@ -36,6 +38,17 @@ def at_risk_in_words(found: Assessed) -> Iterator[str]:
         yield f"no figure is known for {len(risk.unknown)} of the assets"
     if risk.note:
         yield visible(risk.note)
+
+
+def flips_in_words(found: Exposure, flips: Flips) -> Iterator[str]:
+    """What would flip the order: the claims with the largest effect, what each does, and who changes places."""
+    shown = flips.flipping[:_MOST_FLIPS]
+    yield f"What would flip the order: {len(flips.flipping)} changes of one claim, of {flips.tried} claims tried"
+    for flip in shown:
+        done = "accepted" if flip.accepted else "rejected"
+        moved = found.names.get(flip.moved, str(flip.moved))
+        pairs = "1 pair changes" if len(flip.swaps) == 1 else f"{len(flip.swaps)} pairs change"
+        yield visible(f"   {flip.claim} {done}: {flip.effect:+.3f} for {moved}; {pairs} places")
 
 
 def _what(line: LineAtRisk) -> str:

@@ -83,3 +83,13 @@ def test_a_wrong_value_gets_one_line(tmp_path, args, code, words):
     assert words in done.stderr
     assert done.stderr.startswith("araz: ")
     assert done.stderr.count("\n") == 1
+
+
+def test_flips_say_what_changes_and_who_changes_places(tmp_path):
+    args = ("--scenario", "drought-on-the-araz", "--flips")
+    flips = json.loads(araz(*args, cwd=tmp_path).stdout)["flips"]
+    assert flips
+    assert all(flip["swaps"] for flip in flips)
+    table = araz(*args, "--format", "table", cwd=tmp_path).stdout
+    assert "What would flip the order" in table
+    assert flips[0]["claim"] in table

@@ -92,3 +92,12 @@ def test_an_answer_without_assets_has_no_first_one(graph):
 def test_shocks_and_a_named_scenario_strike_together(graph):
     both = graph.whatif(araz.Shock("Armenia", "outage", 0.5), scenario="hormuz-closed")
     assert [str(shock.entity) for shock in both.scenario.shocks] == ["ent:strait-of-hormuz", "ent:armenia"]
+
+
+def test_a_claim_that_matters_flips_or_moves_the_answer(closed):
+    flips = closed.flips()
+    assert flips.assets == tuple(line.entity for line in closed.results)
+    asset = closed.results[0]
+    (first, *_) = closed.importance(asset.entity)
+    assert first.claim in {claim.id for path in closed.paths(asset.entity) for hop in path.hops for claim in hop.claims}
+    assert 0 < first.importance <= 1
