@@ -137,18 +137,38 @@ class _Part:
         self.content = content
         events = [layer.arc.event for layer in content.layers] if isinstance(content, Diagram) else [content]
         self._edges = np.array([edge for event in events for edge in edges_of(event)], np.intp)
-        self._known: list[tuple[Floats, float]] = []
+        self._first: tuple[Floats, float] | None = None
+        self._last: tuple[Floats, float] | None = None
+        self._slopes: Floats | None = None
 
     def probability(self, chances: Floats) -> float:
         """The probability, from the probabilities of all edges."""
+        if self._first is None:
+            self._first = chances.copy(), self._afresh(chances)
+            return self._first[1]
+        base, found = self._first
         mine = chances[self._edges]
-        for values, found in self._known:
-            if np.array_equal(values, mine):
-                return found
-        content = self.content
-        found = content.probability(chances) if isinstance(content, Diagram) else chance(content, chances)
-        self._known = [*self._known[:1], (mine, found)]
+        changed = np.flatnonzero(mine != base[self._edges])
+        if not changed.size:
+            return found
+        if self._last is not None and np.array_equal(self._last[0], mine):
+            return self._last[1]
+        if changed.size == 1:
+            # No edge is in a part twice, so the probability is linear in each.
+            if self._slopes is None:
+                self._slopes = np.zeros(chances.size)
+                self.spread(1.0, base, self._slopes)
+            edge = self._edges[changed[0]]
+            found += float(self._slopes[edge] * (chances[edge] - base[edge]))
+            found = min(max(found, 0.0), 1.0)
+        else:
+            found = self._afresh(chances)
+        self._last = mine, found
         return found
+
+    def _afresh(self, chances: Floats) -> float:
+        content = self.content
+        return content.probability(chances) if isinstance(content, Diagram) else chance(content, chances)
 
     def spread(self, factor: float, chances: Floats, slopes: Floats) -> None:
         """Add to `slopes` the derivative of the probability by every edge, times `factor`."""

@@ -171,13 +171,17 @@ def test_a_formula_decides_for_all_nodes_asked_about_at_once():
         formula.plan(range(network.n))
 
 
-def test_a_formula_answers_alike_whatever_it_was_asked_before():
-    network, other = regional(0), regional(0).probabilities.copy()
-    other[3] /= 2
+@pytest.mark.parametrize("seed", range(4))
+def test_a_formula_answers_alike_whatever_it_was_asked_before(seed):
+    network, luck = regional(seed), np.random.default_rng(seed)
     warm = Formula(network, [0])
     warm.exposure()
-    for chances in (other, network.probabilities, other):
-        assert np.array_equal(warm.exposure(chances), Formula(network, [0]).exposure(chances))
+    for number in range(12):
+        # One edge changed, then several, then none.
+        chances = network.probabilities.copy()
+        edges = luck.integers(0, network.edges, number % 4)
+        chances[edges] = luck.choice([0.0, 0.3, 1.0], edges.size)
+        assert np.allclose(warm.exposure(chances), Formula(network, [0]).exposure(chances), rtol=0, atol=1e-12)
 
 
 def test_whether_a_network_is_too_large_depends_on_the_steps_allowed():
