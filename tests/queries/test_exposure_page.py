@@ -140,7 +140,7 @@ def test_the_rules_file_of_the_page_can_be_used(tmp_path):
     assert load_rules(tmp_path / "our-rules.ttl").passes_on[Kind.STATE] == 0.325
 
 
-@pytest.mark.parametrize("code", blocks("python"), ids=["library", "sensitivity", "calibration"])
+@pytest.mark.parametrize("code", blocks("python"), ids=["library", "flips", "sensitivity", "calibration"])
 def test_the_code_of_the_page_runs(code, capsys):
     exec(code, {})  # noqa: S102 (our own page)
     printed = capsys.readouterr().out
