@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,16 +16,15 @@ def write_file(pieces: Iterable[str], path: Path | None) -> None:
         for piece in pieces:
             sys.stdout.write(piece)
         return
-    unfinished: str | None = None
+    # Not a temporary file of the library's: those are for their owner's eyes alone, and a page is made to be shared.
+    unfinished: Path | None = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=path.parent, delete=False) as out:
-            unfinished = out.name
-            for piece in pieces:
-                out.write(piece)
-        os.replace(unfinished, path)  # noqa: PTH105 (one call, atomic; Path.replace is the same)
+        with unfinished.open("x", encoding="utf-8", newline="") as out:
+            out.writelines(pieces)
+        unfinished.replace(path)
         unfinished = None
     except OSError as error:
         raise InputError(f"cannot write: {error.strerror}", place=str(path), remedy="choose another place") from error
     finally:
         if unfinished is not None:
-            Path(unfinished).unlink(missing_ok=True)
+            unfinished.unlink(missing_ok=True)
