@@ -8,7 +8,7 @@ from dataclasses import replace
 import araz
 import pyoxigraph as ox
 import pytest
-from araz.errors import InputError
+from araz.errors import InputError, UnknownEntity
 from araz.graph.claim import Review, Verdict
 from araz.graph.oxigraph import OxigraphStore
 from araz.graph.ref import Ref
@@ -134,6 +134,15 @@ def test_standing_questions_rest_on_claims_that_stand(name, example):
             assert all(claims[claim].stands for claim in row)
     if question.counts != "standing claims":
         assert "modality" in answer.columns
+
+
+@pytest.mark.parametrize("name", sorted(set(questions()) - set(SPARQL)))
+def test_an_empty_store_answers_nothing_in_python_and_says_so(name):
+    store = OxigraphStore.in_memory()
+    if all(parameter.optional for parameter in questions()[name].parameters):
+        assert ask(store, name, {}).rows == ()
+    with pytest.raises(UnknownEntity, match="the store is empty"):
+        ask(store, name, questions()[name].example)
 
 
 def test_rejected_claims_answer_nothing(example):

@@ -21,6 +21,7 @@ FAILURE, PEACE = thing("failure", Kind.STATE_FAILURE), thing("peace", Kind.EVENT
 LINES = ["iran operates dam", "iran suppliesTo iraq", "iraq operates dam", "dam suppliesTo town", "town dependsOn dam"]
 LINES += ["iraq borders iran", "town locatedIn iraq", "iraq owns dam"]
 THINGS = [DAM, thing("town", Kind.SETTLEMENT)]
+MILL = thing("mill", Kind.HYDRO_PLANT)
 
 
 @st.composite
@@ -35,9 +36,9 @@ def claims(draw):
     return list(found.values())
 
 
-def exposures(given_claims):
+def exposures(given_claims, *more):
     store = MemoryStore()
-    store.write(Batch(entities=[IRAN, thing("iraq", Kind.STATE), *THINGS], claims=given_claims))
+    store.write(Batch(entities=[IRAN, thing("iraq", Kind.STATE), *THINGS, *more], claims=given_claims))
     found, _ = struck(store)
     return exact(found.network, found.shocks)
 
@@ -56,3 +57,18 @@ def test_the_order_of_claims_does_not_matter(some, seed):
     shuffled = some[:]
     random.Random(seed).shuffle(shuffled)  # noqa: S311 (not a secret)
     assert np.array_equal(exposures(some), exposures(shuffled))
+
+
+FED = ["town dependsOn dam", "town dependsOn mill", "iran operates mill", "iran operates dam", "dam dependsOn mill"]
+STANDIN = from_source("s", "dam alternativeTo mill")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(FED), min_size=1, max_size=6), st.data())
+def test_among_alternatives_more_evidence_for_what_is_claimed_never_lowers_exposure(lines, data):
+    some = [from_source(f"s{number}", line, confidence=0.5) for number, line in enumerate(lines)]
+    line = data.draw(st.sampled_from(lines))
+    before = exposures([*some, STANDIN], MILL)
+    assert np.all(exposures([*some, STANDIN, from_source("new", line, confidence=0.6)], MILL) >= before - 1e-12)
+    denial = from_source("new", line, modality=Modality.NEGATED)
+    assert np.all(exposures([*some, STANDIN, denial], MILL) <= before + 1e-12)
