@@ -47,6 +47,11 @@ def glyph(kind: str, x: float, y: float, size: float) -> Markup:
     return Markup('<path class="k-{}" d="M{}Z"/>').format(kind, points)
 
 
+def middle(kind: str, size: float) -> float:
+    """How far below its point the middle of a class's shape lies: where a number in it is to stand."""
+    return {"triangle": 0.2, "triangleDown": -0.2}.get(load_schema().classes[kind].shape, 0.0) * size
+
+
 def icon(kind: str) -> Markup:
     """The glyph as a picture of its own, to stand in a line of text; a reader hears the class's name beside it."""
     return Markup('<svg class="icon" viewBox="0 0 20 20" aria-hidden="true">{}</svg>').format(glyph(kind, 10, 10, 7))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ..ontology.schema import load_schema
-from .glyphs import glyph
+from .glyphs import glyph, middle
 from .text import visible
 
 _TOP, _LEFT, _ROW, _LETTER, _LONGEST = 46, 34, 29, 7.2, 36
@@ -181,11 +181,11 @@ def _line(edge: Edge, places: Mapping[str, Place], nodes: Mapping[str, Node]) ->
 
 def _node(node: Node, place: Place) -> Markup:
     x, y = place
-    size = 9 if node.rank else 7
+    size = 10 if node.rank else 7
     number, words = Markup(""), visible(short(node.name))
     if node.rank:
         number = Markup('<text class="rank on-{}" x="{}" y="{}" text-anchor="middle">{}</text>').format(
-            node.kind, _n(x), _n(y + 3.4), node.rank
+            node.kind, _n(x), _n(y + 3.4 + middle(node.kind, size)), node.rank
         )
     # Lines come and go at the side of a node: a label there is for a column where none leaves in full.
     beside = Markup('<text class="label" x="{}" y="{}">{}</text>').format(_n(x + 15), _n(y + 4), words)

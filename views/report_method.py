@@ -46,7 +46,7 @@ def method_in_words(found: Exposure) -> str:
         return "shown is the likeliest way alone, a lower bound; the line ends at a proven upper bound"
     if found.worlds:
         return f"sampled in {found.worlds:,} worlds, with 95 % intervals, seed {found.seed}"
-    return found.method
+    return "worked out exactly, nothing is sampled" if found.method == "exact" else found.method
 
 
 def scenario_in_words(found: Exposure) -> str:
