@@ -204,7 +204,8 @@ class Passage:
     @property
     def id(self) -> Ref:
         """A hash of all that the passage is."""
-        said = f"{self.source}\x1e{self.start}\x1e{self.end}\x1e{self.quote}\x1e{self.record}\x1e{self.lang}"
+        name = f"{self.source.prefix}:{self.source.local}"
+        said = f"{name}\x1e{self.start}\x1e{self.end}\x1e{self.quote}\x1e{self.record}\x1e{self.lang}"
         return Ref.of_digest("passage", _digest(said))
 
 

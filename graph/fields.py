@@ -25,7 +25,7 @@ def check_keys(record: Record, known: frozenset[str], what: str) -> None:
     ...
     araz.errors.InputError: a name has no key 'txt' (here 'Iran'); did you mean 'text'?
     """
-    if not record.keys() <= known:
+    if not known.issuperset(record):
         key = min(str(key) for key in record.keys() - known)
         near = get_close_matches(key, known, n=1)
         remedy = f"did you mean {near[0]!r}?" if near else f"use {', '.join(sorted(known))}"

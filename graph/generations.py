@@ -30,6 +30,8 @@ FORMAT = "araz 1"
 FAILURES = (OSError, RuntimeError)
 """What pyoxigraph raises when the disk fails, or when the files on it are damaged."""
 _GENERATION = re.compile(r"gen-(\d{1,18})\Z")
+# What RocksDB calls a copy that it has not finished.
+_HALF_COPIED = re.compile(r"gen-\d{1,18}\.tmp\Z")
 
 
 class Generations:
@@ -126,6 +128,7 @@ class Generations:
         current = self._current()
         newest = 0 if current is None else _number(current)
         unfinished = [path for path in self._found() if _number(path.name) > newest]
+        unfinished += [path for path in self.folder.iterdir() if _HALF_COPIED.match(path.name)]
         for path in unfinished:
             shutil.rmtree(path)
         if not unfinished:

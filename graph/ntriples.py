@@ -54,6 +54,7 @@ def literal(text: str, lang: str = "") -> str:
     return f'"{escaped}"@{lang}' if lang else f'"{escaped}"'
 
 
+@lru_cache(maxsize=4096)
 def double(value: float) -> str:
     """A number as an `xsd:double` literal: the shortest digits that give the same number, without an exponent.
 
@@ -96,7 +97,7 @@ def claim_lines(claim: Claim) -> str:
     >>> print(lines.splitlines()[-1])
     <https://w3id.org/araz/id/a> <https://w3id.org/araz/ontology#owns> <https://w3id.org/araz/id/b> .
     """
-    nodes = [_node(_PASSAGE_BASE, passage) for passage in claim.evidence]
+    nodes = [f"{_PASSAGE_BASE}{passage.id.local}>" for passage in claim.evidence]
     lines = _claim(claim, nodes)
     for node, passage in zip(nodes, claim.evidence, strict=True):
         lines += _passage(passage, node)
@@ -120,15 +121,16 @@ def claim_node_lines(claim: Claim) -> str:
     >>> len(claim_node_lines(Claim(Ref("ent", "a"), Relation.OWNS, Ref("ent", "b"), evidence=(said,))).splitlines())
     8
     """
-    return _claim(claim, [_node(_PASSAGE_BASE, passage) for passage in claim.evidence])
+    return _claim(claim, [f"{_PASSAGE_BASE}{passage.id.local}>" for passage in claim.evidence])
 
 
-def _node(base: str, of: Claim | Passage) -> str:
-    return f"{base}{of.id.local}>"
+@lru_cache(maxsize=1024)
+def _method(name: str) -> str:
+    return literal(name)
 
 
 def _claim(claim: Claim, passages: list[str]) -> str:
-    node = _node(_CLAIM_BASE, claim)
+    node = f"{_CLAIM_BASE}{claim.id.local}>"
     lines = (
         f"{node}{_IS_CLAIM}"
         f"{node}{_HAS_SUBJECT}{claim.subject.iri}> .\n"
@@ -136,7 +138,7 @@ def _claim(claim: Claim, passages: list[str]) -> str:
         f"{node}{_HAS_OBJECT}{claim.object.iri}> .\n"
         f"{node}{_HAS_MODALITY}{_MODALITY_IRIS[claim.modality]} .\n"
         f"{node}{_HAS_CONFIDENCE}{double(claim.confidence)} .\n"
-        f"{node}{_HAS_METHOD}{literal(claim.method)} .\n"
+        f"{node}{_HAS_METHOD}{_method(claim.method)} .\n"
     )
     for passage in passages:
         lines += f"{node}{_HAS_PASSAGE}{passage} .\n"
@@ -160,7 +162,7 @@ def passage_lines(passage: Passage) -> str:
     >>> len(passage_lines(Passage(Ref("src", "a"), 0, 4, "Oil.", lang="en")).splitlines())
     5
     """
-    return _passage(passage, _node(_PASSAGE_BASE, passage))
+    return _passage(passage, f"{_PASSAGE_BASE}{passage.id.local}>")
 
 
 def _passage(passage: Passage, node: str) -> str:

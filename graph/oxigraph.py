@@ -201,7 +201,7 @@ def _load(store: ox.Store, lines: Iterator[str], size: int) -> None:
     workers = min(4, os.cpu_count() or 1)
     with ThreadPoolExecutor(workers) as loaders:
         loading: set[Future[None]] = set()
-        while part := "".join(islice(lines, size)).encode():
+        while part := b"".join([line.encode() for line in islice(lines, size)]):
             if len(loading) == workers:
                 done, loading = wait(loading, return_when=FIRST_COMPLETED)
                 for load in done:

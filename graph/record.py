@@ -11,7 +11,7 @@ from functools import lru_cache
 from ..errors import InputError
 from ..ontology.vocabulary import Kind, Measure, Modality, Relation
 from .claim import Attribute, Claim, Entity, Name, Passage, Point, Quantity, Review, Source, Verdict
-from .dates import interval
+from .dates import ALWAYS, interval
 from .fields import (
     Record,
     check_keys,
@@ -148,21 +148,22 @@ def read_claim(record: Record) -> Claim:
     True
     """
     check_keys(record, _CLAIM_KEYS, "claim")
-    condition = optional_text(record, "condition")
-    speaker = optional_text(record, "attributed_to")
+    # Most records leave most keys out: what is not there is not read.
+    get = record.get
+    dated = get("valid_from") is not None or get("valid_to") is not None
     claim = Claim(
         subject=_ref("ent", required_text(record, "subject"), "subject"),
         relation=word(_RELATIONS, required_text(record, "relation"), "relation"),
         object=_ref("ent", required_text(record, "object"), "object"),
         modality=word(_MODALITIES, text(record, "modality", "asserted"), "modality"),
-        condition=None if condition is None else _condition(condition),
-        attributed_to=None if speaker is None else _ref("ent", speaker, "attributed_to"),
-        valid=interval(text(record, "valid_from"), text(record, "valid_to")),
-        quantities=tuple(map(_quantity, records(record, "quantities"))),
-        evidence=tuple(map(_passage, records(record, "evidence"))),
-        confidence=number(record, "confidence") if record.get("confidence") is not None else 1.0,
+        condition=None if get("condition") is None else _condition(required_text(record, "condition")),
+        attributed_to=None if get("attributed_to") is None else _speaker(record),
+        valid=interval(text(record, "valid_from"), text(record, "valid_to")) if dated else ALWAYS,
+        quantities=() if get("quantities") is None else tuple(map(_quantity, records(record, "quantities"))),
+        evidence=tuple([_passage(passage) for passage in records(record, "evidence")]),
+        confidence=1.0 if get("confidence") is None else number(record, "confidence"),
         method=text(record, "method", "annotated"),
-        review=_review(record_of(record, "review")) if record.get("review") is not None else None,
+        review=None if get("review") is None else _review(record_of(record, "review")),
     )
     given = optional_text(record, "id")
     if given is not None and given != str(claim.id):
@@ -208,6 +209,10 @@ def read_source(record: Record) -> Source:
         lang=text(record, "lang"),
         text=text(record, "text"),
     )
+
+
+def _speaker(record: Record) -> Ref:
+    return _ref("ent", required_text(record, "attributed_to"), "attributed_to")
 
 
 def _passage(record: Record) -> Passage:

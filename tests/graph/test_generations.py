@@ -120,6 +120,15 @@ def test_a_writer_killed_in_the_middle_leaves_the_last_committed_state(path: Pat
     again.close()
 
 
+def test_a_copy_that_was_half_made_is_removed(path: Path) -> None:
+    written(path, FIRST)
+    (path / "gen-2.tmp").mkdir()
+    store = OxigraphStore.open(path, write=True)
+    assert store.recovered is not None
+    assert generations(path) == ["gen-1"]
+    store.close()
+
+
 def test_an_error_in_the_middle_of_a_write_leaves_everything_as_it_was(path: Path, monkeypatch) -> None:
     store = OxigraphStore.open(path, write=True)
     store.write(Batch(claims=(FIRST,)))
