@@ -41,8 +41,11 @@ def push(store: Store, target: Neo4jStore, progress: Callable[[int], None] | Non
     What people changed there since is kept until the store's own record changes; `pull` brings it back. `progress` is
     told how many records are done. Pushing an unchanged store writes nothing.
     """
-    there = _marks_there(target)
-    claims = fingerprints(store)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        # The server looks its marks up while those of the store are worked out here.
+        marks = beside.submit(_marks_there, target)
+        claims = fingerprints(store)
+        there = marks.result()
     new = [Ref.parse(key) for key in claims if key not in there["Claim"]]
     changed = [Ref.parse(key) for key, each in claims.items() if there["Claim"].get(key, each) != each]
     # What somebody made there by hand has no mark: it is for pull to bring, not for push to remove.
