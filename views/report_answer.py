@@ -66,6 +66,27 @@ class Quoted:
     said: Said
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a page is made of: its rows, the claims behind each, and how they were found.
+
+    `hints` explain the columns, `asked` are the entities asked about, `again` is the command that asks it again.
+    """
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Shown]]
+    behind: Sequence[Sequence[Ref]]
+    claims: Sequence[Claim]
+    drawn: Pictures
+    lead: str = ""
+    hints: Sequence[str] = ()
+    asked: Sequence[Ref] = ()
+    how: str = ""
+    query: str = ""
+    again: str = ""
+
+
 def answer_page(store: Store, found: Answer, *, question: str = "") -> str:
     """The page of a catalogued question's answer. `question` is how it was asked; without it the title stands."""
     claims = list(store.claims(sorted({ref for refs in found.claims for ref in refs})))
@@ -75,10 +96,8 @@ def answer_page(store: Store, found: Answer, *, question: str = "") -> str:
     drawn = pictures(places_map(store, found), answer_timeline(store, found))
     words = {column.name: column.words for column in found.question.columns}
     how = f"Counted are {found.question.counts}." if found.question.counts else ""
-    return _page(
-        store,
+    content = Content(
         title=question or _wording(store, found),
-        lead="",
         columns=[found.columns[at] for at in kept],
         hints=[words.get(found.columns[at], "") for at in kept],
         rows=[[_named(row, at, kept) for at in kept] for row in found.rows],
@@ -90,6 +109,7 @@ def answer_page(store: Store, found: Answer, *, question: str = "") -> str:
         query=found.question.text,
         again=f"araz report {found.question.id} {' '.join(f'{name}={_given(v)}' for name, v in found.params.items())}",
     )
+    return _page(store, content)
 
 
 def _wording(store: Store, found: Answer) -> str:
@@ -120,98 +140,73 @@ def dossier_page(store: Store, found: Dossier) -> str:
     claims = sorted(found.claims, key=lambda c: (order[c.relation], c.subject != found.entity.id, c.id))
     rows: list[list[Shown]] = [[describe(claim, found), str(claim.modality), claim.confidence] for claim in claims]
     kind = load_schema().classes[found.entity.kind].label
-    return _page(
-        store,
+    content = Content(
         title=found.entity.name,
         lead=" · ".join([kind, str(found.entity.id), *facts(found)]),
         columns=["claim", "modality", "confidence"],
-        hints=["", "", ""],
         rows=rows,
         behind=tuple((claim.id,) for claim in claims),
         claims=claims,
         asked=[found.entity.id],
         drawn=pictures(None, claims_timeline(store, claims, found.entity.name, by="relation")),
         how="Every claim that names it, rejected ones too.",
-        query="",
         again=f"araz show {found.entity.id} --format html",
     )
+    return _page(store, content)
 
 
 def table_page(store: Store | None, found: Table, *, title: str, query: str = "") -> str:
     """The page of a query's rows. Passages stand behind them where the query asks for claims and there is a store."""
     ids = [[ref for ref in row if isinstance(ref, Ref) and ref.prefix == "claim"] for row in found.rows]
     claims = [] if store is None else list(store.claims(sorted({ref for refs in ids for ref in refs})))
-    return _page(
-        store,
+    content = Content(
         title=title,
-        lead="",
         columns=list(found.columns),
-        hints=[""] * len(found.columns),
         rows=[list(row) for row in found.rows],
         behind=tuple(map(tuple, ids)),
         claims=claims,
-        asked=[],
         drawn=pictures(None, None),
-        how="",
         query=query,
-        again="",
     )
+    return _page(store, content)
 
 
-def _page(
-    store: Store | None,
-    *,
-    title: str,
-    lead: str,
-    columns: Sequence[str],
-    hints: Sequence[str],
-    rows: Sequence[Sequence[Shown]],
-    behind: Sequence[Sequence[Ref]],
-    claims: Sequence[Claim],
-    asked: Sequence[Ref],
-    drawn: Pictures,
-    how: str,
-    query: str,
-    again: str,
-) -> str:
-    known: Mapping[Ref, Entity] = {} if store is None else _known(store, rows, claims)
+def _page(store: Store | None, what: Content) -> str:
+    known: Mapping[Ref, Entity] = {} if store is None else _known(store, what.rows, what.claims)
     names = {ref: entity.name for ref, entity in known.items()}
-    quoted, numbers, sources = _quoted(store, claims, names)
-    graph = claims_graph(claims, known, asked, behind)
-    kinds = {str(known[ref].kind) for ref in _refs(rows) if ref in known} | _classes(columns, rows)
-    table = [
-        Row(
-            cells=tuple(_cell(value, column, known) for value, column in zip(row, columns, strict=True)),
-            cited=tuple(sorted({n for ref in refs for n in numbers.get(ref, ())})),
-        )
-        for row, refs in zip(rows, behind, strict=True)
-    ]
+    quoted, numbers, sources = _quoted(store, what.claims, names)
+    graph = claims_graph(what.claims, known, what.asked, what.behind)
+    kinds = {str(known[ref].kind) for ref in _refs(what.rows) if ref in known} | _classes(what.columns, what.rows)
+    table = _table(what, known, numbers)
     return render(
         "answer.html.j2",
-        styles=drawn.styles + page_styles(kinds | graph.kinds) + picking(min(len(rows), _PICKED)),
-        title=title,
-        lead=lead,
-        columns=[column.replace("_", " ") for column in columns],
-        hints=hints,
-        figures=[bool(table) and all(row.cells[at].figure for row in table) for at in range(len(columns))],
+        styles=what.drawn.styles + page_styles(kinds | graph.kinds) + picking(min(len(table), _PICKED)),
+        what=what,
+        title=what.title,
+        columns=[column.replace("_", " ") for column in what.columns],
+        figures=[bool(table) and all(row.cells[at].figure for row in table) for at in range(len(what.columns))],
         rows=table,
         graph=graph,
         legend=[],
         others=legend(graph.kinds),
         dashes={name: " ".join(map(str, term.line)) for name, term in load_schema().modalities.items()},
-        map=drawn.map,
-        small=drawn.small,
-        timeline=drawn.timeline,
         quoted=quoted,
-        claims=len(claims),
+        claims=len(what.claims),
         sources=sources,
-        how=how,
         weights=weights(),
-        query=query,
-        citation=cite(store, title),
-        licences=licences(sources, *drawn.licences),
-        again=again,
+        citation=cite(store, what.title),
+        licences=licences(sources, *what.drawn.licences),
     )
+
+
+def _table(what: Content, known: Mapping[Ref, Entity], numbers: Mapping[Ref, tuple[int, ...]]) -> list[Row]:
+    return [
+        Row(
+            cells=tuple(_cell(value, column, known) for value, column in zip(row, what.columns, strict=True)),
+            cited=tuple(sorted({n for ref in refs for n in numbers.get(ref, ())})),
+        )
+        for row, refs in zip(what.rows, what.behind, strict=True)
+    ]
 
 
 _PICKED = 200

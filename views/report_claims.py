@@ -32,22 +32,7 @@ def claims_graph(
     for number, refs in enumerate(behind, 1):
         for ref in refs:
             rows[ref].append(number)
-    marks: defaultdict[Ref, dict[str, int]] = defaultdict(dict)
-    for claim in drawn:
-        for end in (claim.subject, claim.object):
-            marks[end] |= {f"w-{number}": number for number in rows[claim.id]}
-    nodes = [
-        Node(
-            str(ref),
-            known[ref].name if ref in known else str(ref),
-            str(known[ref].kind) if ref in known else "Entity",
-            depth,
-            marks=tuple(marks[ref]),
-            link=f"#row-{min(marks[ref].values())}" if marks[ref] and depth else "",
-            above=depth < max(depths.values()),
-        )
-        for ref, depth in depths.items()
-    ]
+    nodes = _nodes(drawn, depths, rows, known)
     edges = _edges(drawn, rows, known)
     count = max(depths.values(), default=0) + 1
     first = "Asked about" if asked else ""
@@ -60,6 +45,28 @@ def claims_graph(
         context=0,
         left_out=left,
     )
+
+
+def _nodes(
+    claims: Sequence[Claim], depths: Mapping[Ref, int], rows: Mapping[Ref, Sequence[int]], known: Mapping[Ref, Entity]
+) -> list[Node]:
+    numbers: defaultdict[Ref, set[int]] = defaultdict(set)
+    for claim in claims:
+        numbers[claim.subject].update(rows.get(claim.id, ()))
+        numbers[claim.object].update(rows.get(claim.id, ()))
+    deepest = max(depths.values(), default=0)
+    return [
+        Node(
+            str(ref),
+            known[ref].name if ref in known else str(ref),
+            str(known[ref].kind) if ref in known else "Entity",
+            depth,
+            marks=tuple(f"w-{number}" for number in sorted(numbers[ref])),
+            link=f"#row-{min(numbers[ref])}" if numbers[ref] and depth else "",
+            above=depth < deepest,
+        )
+        for ref, depth in depths.items()
+    ]
 
 
 def _within(claims: Sequence[Claim]) -> tuple[list[Claim], int]:
