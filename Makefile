@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: demo test check lint types imports current wheel-check docs bench clean
+.PHONY: demo test check lint types imports current wheel-check docs bench notebooks clean
 
 demo: $(VENV)/.base
 	@$(BIN)/araz whatif Iran --explain --format table --db example
@@ -33,6 +33,10 @@ current: $(VENV)/.test
 # The wheel in an environment of its own: minutes, and the package registry.
 wheel-check: $(VENV)/.test
 	$(BIN)/python -m pytest tests/house/wheel_check.py
+
+notebooks: $(VENV)/.base
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[notebook]'
+	$(BIN)/jupyter lab notebooks
 
 bench: $(VENV)/.test
 	$(BIN)/python -m benchmarks

@@ -22,7 +22,7 @@ PARTS = {
     "git": "a git checkout, whose tracked files are what is built",
     "mount": "a machine that lets root mount a small disk",
     "neo4j": "a Neo4j server: NEO4J_URI, Docker, or Java 17 with Maven",
-    "notebook": "IPython",
+    "notebook": "IPython, nbclient and ipykernel",
     "oxigraph": "the oxigraph server from the package registry",
     "parquet": "pyarrow",
     "pictures": "resvg_py and pillow",
