@@ -16,7 +16,6 @@ from pathlib import Path
 import pytest
 from araz.errors import StoreError, StoreLocked
 from araz.graph.claim import Claim, Passage
-from araz.graph.opening import open_store
 from araz.graph.oxigraph import OxigraphStore
 from araz.graph.ref import Ref
 from araz.graph.store import Batch
@@ -360,13 +359,3 @@ def test_a_full_disk_is_named_and_nothing_is_lost(tmp_path: Path) -> None:
         assert len(held(disk / "region.db")) == 15
     finally:
         subprocess.run(["umount", str(disk)], check=True)
-
-
-def test_an_address_opens_the_store_it_names(path: Path) -> None:
-    store = open_store(str(path), write=True)
-    assert store.write(Batch(claims=(FIRST,))).claims_new == 1
-    store.close()
-    reader = open_store(str(path))
-    assert list(reader.claims()) == [FIRST]
-    assert not reader.writable
-    reader.close()

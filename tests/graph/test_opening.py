@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pytest
 from araz.errors import StoreError, UsageError
+from araz.graph.claim import Claim, Passage
 from araz.graph.endpoint import EndpointStore
 from araz.graph.opening import open_store
 from araz.graph.oxigraph import OxigraphStore
+from araz.graph.ref import Ref
+from araz.graph.store import Batch
+from araz.ontology.vocabulary import Relation
 
 
 def test_a_folder_is_a_store_on_disk(tmp_path: Path) -> None:
@@ -40,3 +44,14 @@ def test_a_web_address_is_a_server() -> None:
 def test_any_other_address_is_refused(address: str) -> None:
     with pytest.raises(UsageError):
         open_store(address, write=True)
+
+
+def test_an_address_opens_the_store_it_names(tmp_path: Path) -> None:
+    claim = Claim(Ref("ent", "a"), Relation.OWNS, Ref("ent", "b"), evidence=(Passage(Ref("src", "a"), 0, 4, "Oil."),))
+    store = open_store(str(tmp_path / "region.db"), write=True)
+    assert store.write(Batch(claims=(claim,))).claims_new == 1
+    store.close()
+    reader = open_store(str(tmp_path / "region.db"))
+    assert list(reader.claims()) == [claim]
+    assert not reader.writable
+    reader.close()
