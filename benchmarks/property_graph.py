@@ -160,8 +160,9 @@ def warm_up(target: Neo4jStore, claims: list[Claim], driver: neo4j.Driver) -> No
 
 
 def wipe(driver: neo4j.Driver) -> None:
-    """Delete everything on the server."""
+    """Delete everything on the server: relationships first, for the server cannot hold a node with all of its own."""
     with driver.session() as session:
+        session.run("MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF 5000 ROWS").consume()
         session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS").consume()
 
 
