@@ -73,28 +73,41 @@ class Generations:
                     raise self.failure("cannot be read", error) from None
         raise StoreError("the store changes too fast to be opened", place=str(self.folder), remedy="try again")
 
-    def advance(self, current: ox.Store, change: Callable[[ox.Store], None]) -> ox.Store:
-        """Change a copy of `current`, make that the current generation, and open it. On any error nothing changes."""
-        name = self._current()
-        number = _number(name) + 1 if name is not None else 1
-        path = self.folder / f"gen-{number}"
+    def begin(self) -> Draft:
+        """The draft of a store's first generation. It counts for nothing until `advance` is given it."""
+        path = self._next()
         try:
-            if name is not None:
-                current.backup(str(path))
-            _change(path, change)
+            return Draft(path)
+        except BaseException as error:
+            self._give_up(path, error)
+            raise
+
+    def advance(self, current: ox.Store, change: Callable[[ox.Store], None], draft: Draft | None = None) -> ox.Store:
+        """Change a copy of `current`, make that the current generation, and open it. On any error nothing changes.
+
+        With a `draft`, it is changed instead of a copy.
+        """
+        path = self._next()
+        try:
+            if draft is None:
+                if self._current() is not None:
+                    current.backup(str(path))
+                draft = Draft(path)
+            change(draft.store)
+            draft.store.flush()
+            draft.close()
             self._publish(path)
         except BaseException as error:
-            # The frames that failed still hold the unfinished generation open, and with it its place on the disk.
-            traceback.clear_frames(error.__traceback__)
-            # Should the disk fail after CURRENT was replaced, then the new generation is the one that counts.
-            if self._current() != path.name:
-                shutil.rmtree(path, ignore_errors=True)
-            if isinstance(error, FAILURES):
-                raise self.failure("cannot be written to, and was left as it was", error) from None
+            self._give_up(path, error, draft)
             raise
         fresh = self.read()
-        self._forget(before=number - 1)
+        self._forget(before=_number(path.name) - 1)
         return fresh
+
+    def discard(self, draft: Draft) -> None:
+        """Remove a draft."""
+        draft.close()
+        shutil.rmtree(draft.path, ignore_errors=True)
 
     def close(self) -> None:
         """Let go of the lock and of the generation being read."""
@@ -117,6 +130,22 @@ class Generations:
                 remedy="restore the folder from a copy, or load into a new one",
             )
         return name
+
+    def _next(self) -> Path:
+        name = self._current()
+        return self.folder / f"gen-{_number(name) + 1 if name is not None else 1}"
+
+    def _give_up(self, path: Path, error: BaseException, draft: Draft | None = None) -> None:
+        """Leave nothing of a generation that could not be finished. Raises `StoreError` where the disk is to blame."""
+        # The frames that failed still hold the unfinished generation open, and with it its place on the disk.
+        traceback.clear_frames(error.__traceback__)
+        if draft is not None:
+            draft.close()
+        # Should the disk fail after CURRENT was replaced, then the new generation is the one that counts.
+        if self._current() != path.name:
+            shutil.rmtree(path, ignore_errors=True)
+        if isinstance(error, FAILURES):
+            raise self.failure("cannot be written to, and was left as it was", error) from None
 
     def _publish(self, path: Path) -> None:
         for file in path.iterdir():
@@ -157,6 +186,25 @@ class Generations:
         full = "No space left" in str(error) or "File too large" in str(error)
         remedy = "make room on the disk" if full else "check the disk and the folder's permissions"
         return StoreError(f"the store {what} ({error})", place=str(self.folder), remedy=remedy)
+
+
+class Draft:
+    """A generation that is being made: its folder, and the store in it until it is closed."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._store: ox.Store | None = ox.Store(str(path))
+
+    @property
+    def store(self) -> ox.Store:
+        """What is being written to."""
+        if self._store is None:
+            raise StoreError("the draft is closed", place=str(self.path), remedy="begin another one")
+        return self._store
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._store = None
 
 
 class _Lock:
@@ -228,12 +276,6 @@ def _not_writable(folder: Path, error: OSError) -> StoreError:
         place=str(folder),
         remedy="check the permissions of the folder, or name another one",
     )
-
-
-def _change(path: Path, change: Callable[[ox.Store], None]) -> None:
-    store = ox.Store(str(path))
-    change(store)
-    store.flush()
 
 
 def _number(name: str) -> int:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from itertools import islice
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from ..errors import StoreError, StoreReadOnly
 from ..ontology.vocabulary import Term
+from .ahead import Ahead
 from .changes import EMPTY, Changes, Stored, changes_of
 from .claim import Claim, Entity, Source
 from .derived import Derived
-from .generations import FAILURES, Generations
+from .generations import FAILURES, Draft, Generations
 from .ntriples import sorted_lines
+from .parts import Parts
 from .reading import read_claims, read_entities, read_sources
 from .ref import Ref
 from .sparql import ids_of, reading, table_of
@@ -30,8 +31,8 @@ _METHOD = ox.NamedNode(Term.METHOD)
 _PASSAGE = ox.NamedNode(Term.WAS_DERIVED_FROM)
 _VERDICT = ox.NamedNode(Term.VERDICT)
 
-# A load is cut into parts, so that Oxigraph takes one in while the next is being written out: into few, for each part
-# leaves files that questions have to look into, and into small ones, for each is held in memory (100 MB at the most).
+# A load is cut into parts: into few, for each leaves files that questions have to look into, and into small ones, for
+# each is held in memory (100 MB at the most).
 _PARTS, _SMALLEST, _LARGEST = 4, 5_000, 50_000
 
 
@@ -50,6 +51,7 @@ class OxigraphStore:
         self._store = store
         self._generations = generations
         self._writable = writable
+        self._ahead: Ahead | None = None
         self.recovered = None if generations is None else generations.recovered
         self.derived = Derived(None if generations is None else generations.folder)
 
@@ -91,12 +93,49 @@ class OxigraphStore:
         if not self._writable:
             raise StoreReadOnly("the store was opened for reading", remedy="open it with write=True")
         changes = changes_of(batch, self._stored(batch), self.stamp())
-        if changes:
-            if self._generations is None:
-                _apply(self._store, changes)
-            else:
-                self._store = self._generations.advance(self._store, lambda store: _apply(store, changes))
+        if not changes:
+            return changes.written
+        if self._generations is None:
+            _apply(self._store, changes)
+        else:
+            draft, rest = self._drafted(changes)
+            self._store = self._generations.advance(self._store, lambda store: _apply(store, rest), draft)
         return changes.written
+
+    def foresee(self, claims: Sequence[Claim]) -> None:
+        """Begin to load claims that will most likely be in the next write. Does nothing in a store that holds some."""
+        if self._generations is None or not self._writable or self.stamp() != EMPTY:
+            return
+        try:
+            if self._ahead is None:
+                self._ahead = Ahead(self._generations.begin())
+            self._ahead.add(claims)
+        except (StoreError, *FAILURES):
+            # The write will meet the same obstacle, and tell of it.
+            self._forget_ahead()
+
+    def _drafted(self, changes: Changes) -> tuple[Draft | None, Changes]:
+        """The draft in which a part of the changes is loaded already, if there is one, and the rest of them."""
+        ahead = self._ahead
+        if ahead is None:
+            return None, changes
+        try:
+            ahead.finish()
+            rest = ahead.rest(changes)
+        except FAILURES:
+            rest = None
+        if rest is None:
+            self._forget_ahead()
+            return None, changes
+        self._ahead = None
+        return ahead.draft, rest
+
+    def _forget_ahead(self) -> None:
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None and self._generations is not None:
+            with contextlib.suppress(*FAILURES):
+                ahead.finish()
+            self._generations.discard(ahead.draft)
 
     def claims(self, ids: Iterable[Ref] | None = None) -> Iterator[Claim]:
         """Claims with all their fields, by id."""
@@ -126,6 +165,7 @@ class OxigraphStore:
 
     def close(self) -> None:
         """Let go of the files and of the writer's lock."""
+        self._forget_ahead()
         self._store = ox.Store()
         self._writable = False
         self.derived = Derived()
@@ -191,21 +231,8 @@ def _apply(store: ox.Store, changes: Changes) -> None:
     if taken_out:
         store.update(taken_out)
     records = len(changes.new_sources) + len(changes.new_entities) + len(changes.new_claims)
-    _load(store, additions(changes), min(_LARGEST, max(_SMALLEST, -(-records // _PARTS))))
+    size, lines = min(_LARGEST, max(_SMALLEST, -(-records // _PARTS))), additions(changes)
+    with Parts(store) as parts:
+        for first in lines:
+            parts.add(chain([first], islice(lines, size - 1)))
     store.update(stamping(changes.stamp))
-
-
-def _load(store: ox.Store, lines: Iterator[str], size: int) -> None:
-    # Oxigraph lets go of Python while it loads, so that parts are loaded while the next one is being written out; and
-    # several at a time, for one alone does not keep two processors busy.
-    workers = min(4, os.cpu_count() or 1)
-    with ThreadPoolExecutor(workers) as loaders:
-        loading: set[Future[None]] = set()
-        while part := b"".join([line.encode() for line in islice(lines, size)]):
-            if len(loading) == workers:
-                done, loading = wait(loading, return_when=FIRST_COMPLETED)
-                for load in done:
-                    load.result()
-            loading.add(loaders.submit(store.bulk_load, part, ox.RdfFormat.N_TRIPLES, lenient=True))
-        for load in loading:
-            load.result()

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ..errors import StoreError
+from ..graph.ahead import Foreseeing
 from ..graph.claim import Claim, Entity, Source
 from ..graph.store import Batch, Store, Written
 from .admission import Admission, Arrivals, Registry
@@ -18,6 +19,8 @@ from .report import LoadReport, Rejected, line_order
 __all__ = ["LoadReport", "Rejected", "admit"]
 
 _EVERY = 5000
+# Large parts: small ones would leave a store in which questions have to look into many files.
+_FORESEEN = 50_000
 
 _COUNT = """
 PREFIX az: <https://w3id.org/araz/ontology#>
@@ -50,7 +53,7 @@ def admit(
     """
     arrived = Arrivals(place or (lambda n: f"{source or 'record'}:{n + 1}"))
     with _many_objects():
-        _gather(items, arrived, progress)
+        _gather(items, arrived, progress, store)
         batch = Admission(store, arrived, registry, replace=replace).batch()
         if progress is not None:
             progress("writing", len(batch.claims))
@@ -85,11 +88,13 @@ def _many_objects() -> Generator[None, None, None]:
             gc.enable()
 
 
-def _gather(items: Iterable[Item], arrived: Arrivals, progress: Progress | None) -> None:
+def _gather(items: Iterable[Item], arrived: Arrivals, progress: Progress | None, store: Store) -> None:
     for number, item in enumerate(items):
         if isinstance(item, Claim):
             arrived.claims.append(item)
             arrived.claim_numbers.append(number)
+            if len(arrived.claims) % _FORESEEN == 0 and isinstance(store, Foreseeing):
+                store.foresee(arrived.claims[-_FORESEEN:])
         elif isinstance(item, Entity):
             arrived.entities.append((number, item))
         elif isinstance(item, Source):
