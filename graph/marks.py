@@ -5,18 +5,18 @@ A mark stands beside every record that Araz puts into a property graph, so that 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from hashlib import blake2b
 
+from ..ontology.vocabulary import Term
 from .claim import Claim, Entity, Source
+from .ref import PREFIXES
 from .store import Store, Value
 
-# One text for each passage of each claim: cells are what takes time. The unit separator occurs in no text of Araz.
-_CLAIMS = """
-PREFIX az: <https://w3id.org/araz/ontology#>
-PREFIX prov: <http://www.w3.org/ns/prov#>
-SELECT (CONCAT(STRAFTER(STR(?claim), "/claim/"), "\\u001F", STR(?confidence), "\\u001F", ?method, "\\u001F",
-  STRAFTER(STR(?passage), "/passage/")) AS ?line)
-WHERE { ?claim az:confidence ?confidence ; az:method ?method ; prov:wasDerivedFrom ?passage }
+# Whole columns, each as one text: cells are what takes time, and joining them in Python takes less than in the engine.
+_COLUMN = """
+SELECT (GROUP_CONCAT(CONCAT(STR(?claim), "\\u001F", STR(?value)); SEPARATOR="\\u001F") AS ?line)
+WHERE {{ ?claim <{term}> ?value }}
 """
 _REVIEWS = """
 PREFIX az: <https://w3id.org/araz/ontology#>
@@ -61,17 +61,24 @@ def fingerprints(store: Store) -> dict[str, str]:
         return {str(claim.id): claim_mark(claim) for claim in store.claims()}
     reviews = {str(row[0]): row[1:] for row in store.select(_REVIEWS).rows}
     cited: dict[str, list[str]] = {}
-    known: dict[str, tuple[str, str]] = {}
-    for (line,) in store.select(_CLAIMS).rows:
-        local, confidence, method, passage = str(line).split("\x1f")
-        known[local] = (confidence, method)
-        cited.setdefault(local, []).append(passage)
+    for claim, passage in _column(store, Term.WAS_DERIVED_FROM):
+        cited.setdefault(claim, []).append(passage.rpartition("/")[2])
+    methods = dict(_column(store, Term.METHOD))
+    start = len(PREFIXES["claim"])
     return {
-        f"claim:{local}": mark(
-            repr(float(confidence)), method, *_reviewed(reviews.get(f"claim:{local}")), *sorted(cited[local])
+        (key := f"claim:{claim[start:]}"): mark(
+            repr(float(confidence)), methods[claim], *_reviewed(reviews.get(key)), *sorted(cited[claim])
         )
-        for local, (confidence, method) in known.items()
+        for claim, confidence in _column(store, Term.CONFIDENCE)
+        if claim in cited and claim in methods
     }
+
+
+def _column(store: Store, term: str) -> Iterator[tuple[str, str]]:
+    """Every subject and value of a term, as texts."""
+    text = str(store.select(_COLUMN.format(term=term)).rows[0][0] or "")
+    words = iter(text.split("\x1f")) if text else iter(())
+    return zip(words, words, strict=True)
 
 
 def _reviewed(review: tuple[Value, ...] | None) -> tuple[str, ...]:

@@ -41,12 +41,13 @@ RETURN c.id AS id, properties(c) AS properties, s.id AS subject, o.id AS object,
   [(c)-[:EVIDENCE]->(p:Passage)-[:IN]->(d:Source) | {properties: properties(p), source: d.id}] AS passages
 """
 
-# One record with two long lists travels faster than a record for each node.
-MARKS = {
-    label: f"MATCH (n:{label}) WHERE n.id STARTS WITH '{prefix}' AND n.{sign} IS NOT NULL"
-    " RETURN collect(n.id) AS ids, collect(coalesce(n.mark, '')) AS marks"
+# One record with two long lists for each label travels faster than a record for each node.
+MARKS = " UNION ALL ".join(
+    f"MATCH (n:{label}) WHERE n.id STARTS WITH '{prefix}' AND n.{sign} IS NOT NULL"
+    " WITH collect(n.id) AS ids, collect(coalesce(n.mark, '')) AS marks"
+    f" RETURN '{label}' AS label, ids, marks"
     for label, prefix, sign in (("Claim", "claim:", "id"), ("Entity", "", "mark"), ("Source", "", "mark"))
-}
+)
 
 # A relationship of one of Araz's types between two of its entities, which no claim stands behind.
 DRAWN = """

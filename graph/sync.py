@@ -77,11 +77,10 @@ def push(store: Store, target: Neo4jStore, progress: Callable[[int], None] | Non
 
 def _marks_there(target: Neo4jStore) -> dict[str, dict[str, str]]:
     """The marks of Araz's own nodes, by label and id."""
-    found: dict[str, dict[str, str]] = {}
-    for label in ("Claim", "Entity", "Source"):
-        row = target.fetch(statements.MARKS[label])[0]
-        found[label] = dict(zip(cells.texts(row, "ids"), cells.texts(row, "marks"), strict=True))
-    return found
+    return {
+        cells.text(row, "label"): dict(zip(cells.texts(row, "ids"), cells.texts(row, "marks"), strict=True))
+        for row in target.fetch(statements.MARKS)
+    }
 
 
 def _edits(
