@@ -45,6 +45,8 @@ def read_yaml(document: Document) -> Iterator[Found]:
         mark = getattr(error, "problem_mark", None)
         line = text.count("\n", 0, getattr(error, "position", 0)) if mark is None else cast("yaml.Mark", mark).line
         problem = getattr(error, "problem", None) or getattr(error, "reason", "")
+        if "nesting depth" in str(problem):  # PyYAML from 6.0.4 on looks deeper than we do, and gives up, too
+            problem = f"nested deeper than {_DEEPEST} levels"
         raise InputError(
             f"broken YAML: {problem}", place=f"{document.name}:{line + 1}", remedy="mend it, nothing was taken"
         ) from None
