@@ -42,14 +42,15 @@ class Edit:
 
 def apply(tx: ManagedTransaction, edit: Edit) -> None:
     """Carry out an edit. Nodes and relationships of others stay."""
-    loose = _unlink(tx, [*(str(claim.id) for claim in edit.changed), *edit.gone])
+    broken = [claim for claims in _parts(edit.changed) for claim in _rewrite(tx, claims)]
+    loose = _unlink(tx, [*(str(claim.id) for claim in broken), *edit.gone])
     for ids in _parts(edit.gone):
         rows_of(tx, statements.REMOVE_CLAIMS, ids=ids, nothing=dict.fromkeys((*CLAIM_KEYS, MARKED)))
     for sources in _parts(edit.sources):
         rows_of(tx, statements.PUT_SOURCES, rows=[_source(source) for source in sources])
     for entities in _parts(edit.entities):
         rows_of(tx, statements.PUT_ENTITIES, rows=[_entity(entity) for entity in entities])
-    for claims in _parts(edit.changed):
+    for claims in _parts(broken):
         _put_claims(tx, claims, statements.CHANGED_CLAIMS, known=True)
     for claims in _parts(edit.new):
         _put_claims(tx, claims, statements.NEW_CLAIMS, known=False)
@@ -77,10 +78,48 @@ def _unlink(tx: ManagedTransaction, ids: Sequence[str]) -> _Loose:
     return loose
 
 
-def _put_claims(tx: ManagedTransaction, claims: Sequence[Claim], statement: str, *, known: bool) -> None:
+def _rewrite(tx: ManagedTransaction, claims: Sequence[Claim]) -> list[Claim]:
+    """Change claims that are there and tied as they should be; give back the others."""
+    rows = _marked_rows(claims)
+    slim = [
+        {
+            "id": row["id"],
+            "properties": {**_NO_CLAIM, **row["properties"]},
+            "subject": row["subject"],
+            "object": row["object"],
+            "ties": _ties(row),
+        }
+        for row in rows
+    ]
+    done = {cells.text(found, "id") for found in rows_of(tx, statements.REWRITTEN_CLAIMS, rows=slim)}
+    kept = [row for row in rows if row["id"] in done]
+    if kept:
+        passages = {passage["id"]: passage for row in kept for passage in row["passages"]}
+        rows_of(tx, statements.PUT_PASSAGES, rows=list(passages.values()))
+    relationships = [row["relationship"] for row in kept if "relationship" in row]
+    if relationships:
+        rows_of(tx, statements.RELATIONSHIPS, rows=relationships)
+    return [claim for claim in claims if str(claim.id) not in done]
+
+
+def _ties(row: ClaimRow) -> list[str]:
+    """What a claim's node is tied to, each with the type of the tie."""
+    ends = (("SUBJECT", row["subject"]), ("OBJECT", row["object"]))
+    others = (("IF", row.get("condition")), ("SAID_BY", row.get("speaker")))
+    passages = sorted({passage["id"] for passage in row["passages"]})
+    found = [f"{kind} {end}" for kind, end in (*ends, *others) if end is not None]
+    return [*found, *(f"EVIDENCE {passage}" for passage in passages)]
+
+
+def _marked_rows(claims: Sequence[Claim]) -> list[ClaimRow]:
     rows = [claim_row(claim) for claim in claims]
     for row, claim in zip(rows, claims, strict=True):
         row["properties"][MARKED] = claim_mark(claim)
+    return rows
+
+
+def _put_claims(tx: ManagedTransaction, claims: Sequence[Claim], statement: str, *, known: bool) -> None:
+    rows = _marked_rows(claims)
     _ensure(tx, rows)
     # Passages were put just before: the claims need only their ids.
     slim = [

@@ -131,6 +131,23 @@ MATCH (p:Passage {id: passage})
 CREATE (c)-[:EVIDENCE]->(p)
 """
 
+# A claim whose id stays is tied to the same things: only what it says of itself has changed. It answers with the claims
+# that it found so, and leaves those that somebody untied by hand.
+REWRITTEN_CLAIMS = """
+UNWIND $rows AS row
+MATCH (c:Claim {id: row.id})
+WITH c, row, [(c)-[tie:SUBJECT|OBJECT|IF|SAID_BY|EVIDENCE]->(e) | type(tie) + ' ' + e.id] AS ties
+WHERE size(ties) = size(row.ties) AND all(tie IN row.ties WHERE tie IN ties)
+SET c += row.properties
+WITH row
+MATCH (s:Entity {id: row.subject})
+MATCH (o:Entity {id: row.object})
+OPTIONAL MATCH (s)-[r]->(o)
+WHERE r.claim = row.id
+DELETE r
+RETURN DISTINCT row.id AS id
+"""
+
 CONDITIONS = "UNWIND $rows AS row MATCH (c:Claim {id: row.id}) MATCH (e:Entity {id: row.to}) CREATE (c)-[:IF]->(e)"
 
 SPEAKERS = "UNWIND $rows AS row MATCH (c:Claim {id: row.id}) MATCH (e:Entity {id: row.to}) CREATE (c)-[:SAID_BY]->(e)"
