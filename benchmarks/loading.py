@@ -1,19 +1,22 @@
 """How fast claims are loaded, against what they are loaded into.
 
-    python benchmarks/loading.py [--claims 200000] [--rounds 2]
+    python benchmarks/loading.py [--claims 200000] [--rounds 2] [--quick]
 
 In one run, on the same claims:
   araz    a JSON Lines file through every check into a store on disk, as `araz load` does it
   core    the same without admission: records, claims, triples, store
   raw     the same triples, ready-made in one N-Triples file, by pyoxigraph's bulk_load into a store on disk
   rdflib  the first tenth of that file into a Graph in memory
-Rounds take turns, and the best of each counts. Wanted: araz at least 0.7 times as fast as raw, and 10 times as rdflib.
+Rounds take turns, and the best of each counts, by wall clock and by processor time. raw, core and araz use all the
+processors they find, rdflib one. Wanted: araz at least 0.7 times as fast as raw, and 10 times as rdflib; the last line
+for each says by how much raw itself beats rdflib, the bound for whatever loads through it.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import shutil
 import tempfile
@@ -141,24 +144,31 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="How fast claims are loaded.")
     parser.add_argument("--claims", type=int, default=200_000)
     parser.add_argument("--rounds", type=int, default=2)
-    wanted = parser.parse_args()
+    parser.add_argument("--quick", action="store_true", help="20,000 claims, one round")
+    given = parser.parse_args()
+    claims, rounds = (20_000, 1) if given.quick else (given.claims, given.rounds)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        file, triples, tenth = prepare(folder, wanted.claims)
+        file, triples, tenth = prepare(folder, claims)
         size = sum(1 for _ in triples.open(encoding="utf-8"))
-        print(f"{wanted.claims:,} claims, {size:,} triples, {triples.stat().st_size / 1e6:,.0f} MB of N-Triples")
+        print(f"{claims:,} claims, {size:,} triples, {triples.stat().st_size / 1e6:,.0f} MB of N-Triples")
         runs = {"raw": (raw, triples), "araz": (araz, file), "core": (core, file), "rdflib": (rdflib, tenth)}
-        best: dict[str, float] = {}
-        for _ in range(wanted.rounds):
+        walls: dict[str, float] = {}
+        works: dict[str, float] = {}
+        for _ in range(rounds):
             for peer, (run, path) in runs.items():
-                wall, processor = timed(run, path, folder / "store")
-                print(f"  {peer:7} {wall:7.2f} s  ({processor:.2f} s of processor)", flush=True)
-                best[peer] = min(wall, best.get(peer, wall))
-    best["rdflib"] *= 10
-    print(f"araz {wanted.claims / best['araz']:,.0f} claims a second")
+                wall, work = timed(run, path, folder / "store")
+                tenfold = 10 if peer == "rdflib" else 1
+                load = f", {os.getloadavg()[0]:.1f} processes waiting" if hasattr(os, "getloadavg") else ""
+                print(f"  {peer:7} {wall:7.2f} s  ({work:.2f} s of processor{load})", flush=True)
+                walls[peer] = min(tenfold * wall, walls.get(peer, float("inf")))
+                works[peer] = min(tenfold * work, works.get(peer, float("inf")))
+    print(f"araz {claims / walls['araz']:,.0f} claims a second; {os.cpu_count()} processors")
     for peer, target in (("raw", 0.7), ("rdflib", 10)):
-        for ours in ("araz", "core"):
-            print(f"{ours} is {best[peer] / best[ours]:.2f} times as fast as {peer} (wanted: {target})")
+        for ours in ("araz", "core", *(["raw"] if peer == "rdflib" else [])):
+            ratio, by_work = walls[peer] / walls[ours], works[peer] / works[ours]
+            verdict = f" (wanted: {target}, {'met' if ratio >= target else 'MISSED'})" if ours == "araz" else ""
+            print(f"{ours} is {ratio:.2f} times as fast as {peer}, {by_work:.2f} by processor time{verdict}")
 
 
 if __name__ == "__main__":

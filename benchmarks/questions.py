@@ -1,6 +1,6 @@
 """How fast every catalogued question is answered from a store on disk.
 
-    python benchmarks/questions.py [--claims 200000] [--rounds 7] [--folder DIR] [QUESTION...]
+    python benchmarks/questions.py [--claims 200000] [--rounds 7] [--quick] [--folder DIR] [QUESTION...]
 
 The claims are made up: 200 states of which a few are talked about most, as in the news (the first is in about one claim
 in 25), 8,000 assets of which most belong to one state, groups, organisations, situations, one claim in fifty reviewed.
@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import random
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -181,8 +180,11 @@ def main() -> None:
     parser.add_argument("questions", nargs="*")
     parser.add_argument("--claims", type=int, default=200_000)
     parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--quick", action="store_true", help="20,000 claims, three rounds")
     parser.add_argument("--folder", type=Path)
     given = parser.parse_args()
+    if given.quick:
+        given.claims, given.rounds = 20_000, 3
     with tempfile.TemporaryDirectory() as scratch:
         folder = given.folder or Path(scratch) / "store"
         if not folder.exists():
@@ -192,6 +194,7 @@ def main() -> None:
         store = OxigraphStore.open(folder)
         print(f"{'question':24}{'ask ms':>9}{'cpu':>8}{'query':>9}{'cpu':>8}{'rows':>7}")
         slow: list[str] = []
+        asked = 0
         for question in questions().values():
             if question.in_python or (given.questions and question.id not in given.questions):
                 continue
@@ -204,11 +207,12 @@ def main() -> None:
             whole = medians(lambda q=question, p=params: ask(store, q.id, p), given.rounds)
             query = medians(lambda q=question, b=bound: store.select(q.text, b), given.rounds)
             print(f"{question.id:24}{whole[0]:9.1f}{whole[1]:8.1f}{query[0]:9.1f}{query[1]:8.1f}{rows:7}", flush=True)
+            asked += 1
             if whole[0] > 50:
                 slow.append(question.id)
         store.close()
-    print(f"over 50 ms: {', '.join(slow) or 'none'}")
-    sys.exit(0)
+    verdict = "MISSED: " + ", ".join(slow) if slow else "met"
+    print(f"{asked - len(slow)} of {asked} under 50 ms (wanted: all, {verdict})")
 
 
 if __name__ == "__main__":
