@@ -11,7 +11,7 @@ from araz.graph.memory import MemoryStore
 from araz.graph.oxigraph import OxigraphStore
 from araz.graph.ref import Ref
 from araz.graph.store import Batch, Table
-from araz.ontology.vocabulary import Kind, Modality, Relation
+from araz.ontology.vocabulary import Kind, Modality, Relation, Term
 from araz.queries.columnqueries import columns_by_query
 from araz.queries.columns import KINDS, MODALITIES, RELATIONS, VERDICTS, columns_by_claim, read_columns
 from hypothesis import given, settings
@@ -133,3 +133,17 @@ def test_a_session_reads_a_store_once_until_it_changes(odd, monkeypatch):
         assert read_columns(store) is first
     store.write(Batch(withdrawn=[odd.claims[0].id]))
     assert len(read_columns(store).claims) == len(first.claims) - 1
+
+
+def test_of_several_values_of_a_property_the_least_counts(odd):
+    store = OxigraphStore.in_memory()
+    store.write(odd)
+    before = read_columns(store)
+    claim = odd.claims[3].id.iri
+    store._store.update(
+        f'INSERT DATA {{ <{claim}> <{Term.VALID_TO}> "2024-01" , "2025" . <{claim}> <{Term.CONFIDENCE}> 2e0 }}'
+    )
+    columns = columns_by_query(store)
+    assert list(columns.claims) == list(before.claims)
+    at = list(columns.claims).index(odd.claims[3].id.local)
+    assert (columns.dates[columns.ends[at]], columns.confidences[at]) == ("2024-01", 1.0)
