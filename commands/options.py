@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +14,7 @@ from ..errors import InputError
 
 if TYPE_CHECKING:
     from ..face import Graph
+    from ..queries.asking import Answer
 
 
 class Format(StrEnum):
@@ -41,11 +43,35 @@ Written = Annotated[
 ]
 
 
+# What `whatif` and `report` take alike.
+Kind = Annotated[str, typer.Option(help="The kind of shock.")]
+Of = Annotated[str, typer.Option(help="Whose exposure: shared-infrastructure, infrastructure, a class, or an entity.")]
+Plan = Annotated[
+    str | None, typer.Option(metavar="NAME|FILE", help="A scenario that ships with araz, or a file of your own.")
+]
+Against = Annotated[
+    str | None, typer.Option(metavar="NAME|FILE", help="Another scenario to compare with, asset by asset.")
+]
+Top = Annotated[int | None, typer.Option(min=1, help="Only the first so many assets.")]
+Method = Annotated[str, typer.Option(help="auto, exact, sampled or path-bound.")]
+Worlds = Annotated[int | None, typer.Option(min=1, help="How many worlds are drawn at most, where it is not exact.")]
+Precision = Annotated[float | None, typer.Option(help="Stop drawing when no interval is wider than this (0 to 1).")]
+Seed = Annotated[int | None, typer.Option(min=0, help="What the drawing starts from.")]
+RulesFile = Annotated[Path | None, typer.Option("--rules", help="A file of transmission rules instead of ours.")]
+
+
 def opened(db: str | None) -> Graph:
     """The graph that `--db` names; without it ./araz.db, or the bundled example."""
     from ..face import open_graph
 
     return open_graph(db)
+
+
+def answer_to(graph: Graph, question: str, values: Sequence[str]) -> Answer:
+    """The answer to a question, by id or in words, with parameters in order or as name=value."""
+    plain = [value for value in values if "=" not in value]
+    named = dict(value.split("=", 1) for value in values if "=" in value)
+    return graph.ask(question, *plain, **named)
 
 
 def form_of(chosen: Format | None) -> Format:

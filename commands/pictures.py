@@ -21,19 +21,12 @@ def view(
     db: Db = None,
 ) -> None:
     """Write an interactive picture of the claims as one HTML file: `araz view Iran`."""
-    from ..views.explorer import write_explorer
     from ..views.files import write_file
 
     with opened(db) as graph:
         exposure = graph.whatif(*whatif, kind=kind) if whatif else None
-        page = write_explorer(
-            graph.store,
-            entities or (),
-            hops=hops,
-            classes=_split(classes),
-            modalities=_split(modality),
-            exposure=exposure,
-        )
+        named = {"classes": _split(classes), "modalities": _split(modality)}
+        page = graph.view(*(entities or ()), hops=hops, exposure=exposure, **named)
         write_file([page], output)
         print_notices(graph)
     typer.echo(f"{output}: open it in a browser", err=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import NoAnswer, UsageError
-from .options import Db, Format, Written, file_or_text, form_of, opened, print_notices
+from .options import Db, Format, Written, answer_to, file_or_text, form_of, opened, print_notices
 
 if TYPE_CHECKING:
     from ..face import Graph
@@ -25,9 +25,7 @@ def ask(
     from ..views.files import write_file
 
     with opened(db) as graph:
-        plain = [value for value in values or () if "=" not in value]
-        named = dict(value.split("=", 1) for value in values or () if "=" in value)
-        answer = graph.ask(question, *plain, **named)
+        answer = answer_to(graph, question, values or ())
         form = form_of(written)
         if form is Format.HTML:
             write_file([graph.report(answer, question="" if question == answer.question.id else question)], None)

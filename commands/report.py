@@ -8,7 +8,22 @@ from typing import Annotated
 import typer
 
 from ..errors import NoAnswer, UsageError
-from .options import Db, opened, print_notices
+from .options import (
+    Against,
+    Db,
+    Kind,
+    Method,
+    Of,
+    Plan,
+    Precision,
+    RulesFile,
+    Seed,
+    Top,
+    Worlds,
+    answer_to,
+    opened,
+    print_notices,
+)
 
 
 def report(
@@ -17,20 +32,16 @@ def report(
     ] = None,
     *,
     whatif: Annotated[list[str] | None, typer.Option(help="What is hit: the page says what is exposed.")] = None,
-    kind: Annotated[str, typer.Option(help="The kind of shock of --whatif.")] = "state-collapse",
-    of: Annotated[
-        str, typer.Option(help="Whose exposure: shared-infrastructure, infrastructure, a class, or an entity.")
-    ] = "shared-infrastructure",
-    scenario: Annotated[
-        str | None, typer.Option(metavar="NAME|FILE", help="A scenario that ships with araz, or a file of your own.")
-    ] = None,
-    against: Annotated[
-        str | None, typer.Option(metavar="NAME|FILE", help="Another scenario to compare with, asset by asset.")
-    ] = None,
-    top: Annotated[int | None, typer.Option(min=1, help="Only the first so many assets.")] = None,
-    method: Annotated[str, typer.Option(help="auto, exact, sampled or path-bound.")] = "auto",
-    seed: Annotated[int | None, typer.Option(min=0, help="What the drawing starts from.")] = None,
-    rules: Annotated[Path | None, typer.Option(help="A file of transmission rules instead of ours.")] = None,
+    kind: Kind = "state-collapse",
+    of: Of = "shared-infrastructure",
+    scenario: Plan = None,
+    against: Against = None,
+    top: Top = None,
+    method: Method = "auto",
+    worlds: Worlds = None,
+    precision: Precision = None,
+    seed: Seed = None,
+    rules: RulesFile = None,
     output: Annotated[Path, typer.Option("--output", "-o", help="The file to write; - for standard output.")] = Path(
         "answer.html"
     ),
@@ -47,14 +58,21 @@ def report(
     with opened(db) as graph:
         if whatif or scenario is not None:
             exposure = graph.whatif(
-                *(whatif or ()), kind=kind, scenario=scenario, of=of, top=top, method=method, seed=seed, rules=rules
+                *(whatif or ()),
+                kind=kind,
+                scenario=scenario,
+                of=of,
+                top=top,
+                method=method,
+                worlds=worlds,
+                precision=precision,
+                seed=seed,
+                rules=rules,
             )
-            other = None if against is None else chosen_scenario(graph.store, scenario=against)
+            other = None if against is None else chosen_scenario(graph.store, scenario=against, rules=rules)
             page, found = graph.report(exposure, question=" ".join(words), against=other), bool(exposure.results)
         elif words:
-            plain = [value for value in words[1:] if "=" not in value]
-            named = dict(value.split("=", 1) for value in words[1:] if "=" in value)
-            answer = graph.ask(words[0], *plain, **named)
+            answer = answer_to(graph, words[0], words[1:])
             asked = "" if words[0] == answer.question.id else words[0]
             page, found = graph.report(answer, question=asked), bool(answer.rows)
         else:

@@ -7,33 +7,40 @@ from typing import Annotated
 
 import typer
 
-from ..errors import NoAnswer
-from .options import Db, Format, Written, form_of, opened, print_notices
+from ..errors import NoAnswer, UsageError
+from .options import (
+    Against,
+    Db,
+    Format,
+    Kind,
+    Method,
+    Of,
+    Plan,
+    Precision,
+    RulesFile,
+    Seed,
+    Top,
+    Worlds,
+    Written,
+    form_of,
+    opened,
+    print_notices,
+)
 
 
 def whatif(
     shocked: Annotated[list[str] | None, typer.Argument(help="What is hit: a name or an id.")] = None,
     *,
-    kind: Annotated[str, typer.Option(help="The kind of shock.")] = "state-collapse",
-    of: Annotated[
-        str, typer.Option(help="Whose exposure: shared-infrastructure, infrastructure, a class, or an entity.")
-    ] = "shared-infrastructure",
-    scenario: Annotated[
-        str | None, typer.Option(metavar="NAME|FILE", help="A scenario that ships with araz, or a file of your own.")
-    ] = None,
-    against: Annotated[
-        str | None, typer.Option(metavar="NAME|FILE", help="Another scenario to compare with, asset by asset.")
-    ] = None,
-    top: Annotated[int | None, typer.Option(min=1, help="Only the first so many.")] = None,
-    method: Annotated[str, typer.Option(help="auto, exact, sampled or path-bound.")] = "auto",
-    worlds: Annotated[
-        int | None, typer.Option(min=1, help="How many worlds are drawn at most, where it is not exact.")
-    ] = None,
-    precision: Annotated[
-        float | None, typer.Option(help="Stop drawing when no interval is wider than this (0 to 1).")
-    ] = None,
-    seed: Annotated[int | None, typer.Option(min=0, help="What the drawing starts from.")] = None,
-    rules: Annotated[Path | None, typer.Option(help="A file of transmission rules instead of ours.")] = None,
+    kind: Kind = "state-collapse",
+    of: Of = "shared-infrastructure",
+    scenario: Plan = None,
+    against: Against = None,
+    top: Top = None,
+    method: Method = "auto",
+    worlds: Worlds = None,
+    precision: Precision = None,
+    seed: Seed = None,
+    rules: RulesFile = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show the passage behind every hop, and how much is at risk.")
     ] = False,
@@ -50,6 +57,8 @@ def whatif(
     from ..views.exposure import draw_exposure, write_exposure
     from ..views.files import write_file
 
+    if precision is not None and against is not None:
+        raise UsageError("--precision does not go with --against", remedy="give --worlds")
     with opened(db) as graph:
         result = graph.whatif(
             *(shocked or ()),
@@ -64,13 +73,13 @@ def whatif(
             rules=rules,
         )
         found, form = bool(result.results), form_of(written)
+        other = None if against is None else chosen_scenario(graph.store, scenario=against, rules=rules)
         if form is Format.HTML:
-            other = None if against is None else chosen_scenario(graph.store, scenario=against)
             write_file([graph.report(result, against=other)], None)
-        elif against is None:
+        elif other is None:
             write_exposure(result, form, explain=explain, flips=result.flips() if flips else None)
         else:
-            compared = result.compare(against, top=top)
+            compared = result.compare(other, top=top)
             found = bool(compared.results)
             write_comparison(compared, form)
         if picture is not None:
