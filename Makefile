@@ -39,6 +39,7 @@ notebooks: $(VENV)/.base
 	$(BIN)/jupyter lab notebooks
 
 bench: $(VENV)/.test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	$(BIN)/python -m benchmarks
 
 clean:

@@ -10,7 +10,7 @@ import numpy as np
 
 from ..errors import UsageError
 from ..graph.ref import Ref
-from ..graph.store import Store, Table
+from ..graph.store import Store
 from .at_risk import at_risk
 from .cascade import Estimate
 from .comparison import Comparison, compare
@@ -29,16 +29,14 @@ from .ways import Ways, crossings
 if TYPE_CHECKING:
     import pandas as pd
 
-COLUMNS = ("rank", "id", "name", "class", "exposure", "low", "high", "shared_by", "path")
-"""The columns of the answer's table."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessed(Exposure):
     """The answer to a what-if question, with the store and the network it was found in.
 
-    What it is asked further is read from the store, which must still be open. Assets are named as everywhere: by id or
-    by name; one that is not in the answer raises `UsageError`.
+    `of` is whose exposure was asked for; `most` steps the exact method may take, `most_worlds` are drawn at most: what
+    is asked further keeps to them. It is read from the store, which must still be open. Assets are named as everywhere:
+    by id or by name; one that is not in the answer raises `UsageError`.
 
     >>> from araz.face import open_graph
     >>> found = open_graph("example").whatif("Strait of Hormuz", kind="border-closure")
@@ -49,10 +47,8 @@ class Assessed(Exposure):
     store: Store = field(repr=False, compare=False)
     network: Transmission = field(repr=False, compare=False)
     of: str
-
-    def table(self) -> Table:
-        """One row an asset: rank, id, name, class, exposure with its bounds, who shares it, and the likeliest path."""
-        return Table(COLUMNS, tuple(self._row(line) for line in self.results))
+    most: float
+    most_worlds: int
 
     def to_pandas(self) -> pd.DataFrame:
         """The table as a data frame."""
@@ -88,8 +84,8 @@ class Assessed(Exposure):
     def flips(self) -> Flips:
         """What would flip the answer: what each claim does to it when it is accepted or rejected."""
         assets = [self._place(line) for line in self.results]
-        rules = self.network.rules
-        return flips(self.network.columns, self.scenario, rules, assets, network=self.network)
+        network = self.network
+        return flips(network.columns, self.scenario, network.rules, assets, network=network, most=self.most)
 
     def importance(self, asset: str | Ref | None = None) -> tuple[Important, ...]:
         """The claims by how much an asset (without one, the first) depends on them, the most important first.
@@ -110,11 +106,20 @@ class Assessed(Exposure):
         if isinstance(other, str):
             other = chosen_scenario(self.store, scenario=other)
         against = other.scenario if isinstance(other, Exposure) else other
-        return compare(self.store, self.scenario, against, of=self.of, top=top, columns=self.network.columns)
+        return compare(
+            self.store,
+            self.scenario,
+            against,
+            of=self.of,
+            top=top,
+            most=self.most,
+            worlds=self.most_worlds,
+            columns=self.network.columns,
+        )
 
     def sweep(self, parameter: str, values: Sequence[float | str]) -> Sweep:
         """The exposure of the assets while one number of the scenario is turned through `values`."""
-        return sweep(self.store, self.scenario, parameter, values, of=self.of)
+        return sweep(self.store, self.scenario, parameter, values, of=self.of, most=self.most, worlds=self.most_worlds)
 
     def line(self, asset: str | Ref | None = None) -> Exposed:
         """The line of an asset; without one, the first."""
@@ -140,10 +145,3 @@ class Assessed(Exposure):
         for line in self.results:
             figures[:, self._node(line)] = line.exposure, line.low, line.high
         return Estimate(figures[0], figures[1], figures[2], self.method, self.worlds or 0, self.seed)
-
-    def _row(self, line: Exposed) -> tuple[str | int | float, ...]:
-        hops = line.paths[0].hops
-        words = "; ".join(f"{self.names[hop.start]} {hop.words} {self.names[hop.end]}" for hop in hops)
-        shared = " ".join(str(state) for state in line.shared_by)
-        figures = (line.exposure, line.low, line.high)
-        return (line.rank, str(line.entity), line.name, line.kind.value, *figures, shared, words)

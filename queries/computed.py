@@ -14,7 +14,6 @@ from ..graph.ref import Ref
 from ..graph.store import Store, Table, Value
 from ..ontology.transmission import load_rules
 from .columns import read_columns
-from .results import Exposure, Path
 from .scenario import Scenario, Shock
 from .whatif import whatif
 
@@ -49,18 +48,13 @@ def exposed_infrastructure(store: Store, params: Params) -> Computed:
                     line.exposure,
                     line.high,
                     " ".join(str(state) for state in line.shared_by),
-                    in_words(found, line.paths[0]),
+                    found.in_words(*line.paths[0].hops),
                 ),
                 (claim.id for hop in line.paths[0].hops for claim in hop.claims),
             )
             for line in found.results
         ),
     )
-
-
-def in_words(found: Exposure, path: Path) -> str:
-    """A path as one can read it: "Iran supplies Armenia; Armenia is crossed by the Trump Route"."""
-    return "; ".join(f"{found.names[hop.start]} {hop.words} {found.names[hop.end]}" for hop in path.hops)
 
 
 def connection(store: Store, params: Params) -> Computed:

@@ -8,10 +8,14 @@ from dataclasses import dataclass, field
 from ..graph.claim import Claim
 from ..graph.display import Displayed
 from ..graph.ref import Ref
+from ..graph.store import Table
 from ..ontology.schema import load_schema
-from ..ontology.transmission import Rule
-from ..ontology.vocabulary import Kind
+from ..ontology.transmission import Rule, load_rules
+from ..ontology.vocabulary import Kind, ShockKind
 from .scenario import Scenario
+
+COLUMNS = ("rank", "id", "name", "class", "exposure", "low", "high", "shared_by", "path")
+"""The columns of the answer's table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +163,37 @@ class Exposure(Displayed):
     def seed(self) -> int:
         """The seed of the scenario: with it, the same answer comes back."""
         return self.scenario.seed
+
+    @property
+    def happening(self) -> str:
+        """What strikes, as a clause after "if": "Iran should collapse"."""
+        struck: dict[ShockKind, list[str]] = {}
+        for shock in self.scenario.shocks:
+            called = self.names.get(shock.entity) if isinstance(shock.entity, Ref) else None
+            struck.setdefault(ShockKind(shock.kind), []).append(called or str(shock.entity))
+        rules = load_rules()
+        return " and ".join(rules.happening(kind, " and ".join(named)) for kind, named in struck.items())
+
+    def in_words(self, *hops: Hop) -> str:
+        """Steps as one can read them: "Iran supplies Armenia; Armenia is crossed by the Trump Route"."""
+        return "; ".join(f"{self.names[hop.start]} {hop.words} {self.names[hop.end]}" for hop in hops)
+
+    def table(self) -> Table:
+        """One row an asset: rank, id, name, class, exposure with its bounds, who shares it, and the likeliest path."""
+        return Table(COLUMNS, tuple(self._row(line) for line in self.results))
+
+    def _row(self, line: Exposed) -> tuple[str | int | float, ...]:
+        shared = " ".join(str(state) for state in line.shared_by)
+        figures = (line.exposure, line.low, line.high)
+        return (
+            line.rank,
+            str(line.entity),
+            line.name,
+            line.kind.value,
+            *figures,
+            shared,
+            self.in_words(*line.paths[0].hops),
+        )
 
     def record(self) -> dict[str, object]:
         """The answer as JSON: {"scenario", "method", "worlds", "seed", "model", "results"}."""

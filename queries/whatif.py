@@ -79,12 +79,15 @@ def whatif(
     network = transmission(columns, scenario, rules)
     best = Ways(network.network, network.shocks)
     reached = [entity for entity in about if best.best[network.node(entity)] > 0]
+    most = {"exact": LONG, "sampled": 0.0}.get(method, MOST)
     if method == "path-bound":
         estimate = _bounds(network, best, reached)
     else:
-        most = {"auto": MOST, "exact": LONG, "sampled": 0.0}[method]
-        drawing = (worlds, precision, scenario.seed, threads)
-        estimate = _estimate(network, best, reached, most, drawing, must=method == "exact")
+        drawing = {"worlds": worlds, "seed": scenario.seed, "threads": threads}
+        assessment = Assessment(network, reached, most=most, precision=precision, **drawing)
+        if method == "exact" and not assessment.exact:
+            raise UsageError("the exact method would take too long here", remedy="use method sampled, or auto")
+        estimate = _within(assessment.of(network), _bounds(network, best, reached))
     ranked = _ranked(columns, reached, estimate, top)
     results = _results(store, scenario, network, best, ranked, ways)
     ends = _mentioned(results, scenario)
@@ -101,6 +104,8 @@ def whatif(
         store=store,
         network=network,
         of=of,
+        most=most,
+        most_worlds=worlds,
     )
 
 
@@ -110,25 +115,10 @@ def _bounds(network: Transmission, best: Ways, reached: Sequence[int]) -> Estima
     return Estimate(low, low, np.maximum(low, ceiling(best)[nodes]), "path-bound")
 
 
-def _estimate(
-    network: Transmission,
-    best: Ways,
-    reached: Sequence[int],
-    most: float,
-    drawing: tuple[int, float | None, int, int],
-    *,
-    must: bool,
-) -> Estimate:
-    """The exposure of what can be reached; sampled numbers are kept within what is proven of them."""
-    worlds, precision, seed, threads = drawing
-    whole = Assessment(network, reached, most=most, worlds=worlds, precision=precision, seed=seed, threads=threads)
-    if must and not whole.exact:
-        raise UsageError("the exact method would take too long here", remedy="use method sampled, or auto")
-    found = whole.of(network)
-    if whole.exact:
+def _within(found: Estimate, proven: Estimate) -> Estimate:
+    """An estimate kept within what is proven: a drawn share may fall a little outside, the truth does not."""
+    if found.method == "exact":
         return found
-    # A drawn share may fall a little outside what is proven: the truth does not.
-    proven = _bounds(network, best, reached)
     exposure, low, high = (np.clip(figures, proven.low, proven.high) for figures in found)
     return Estimate(exposure, low, high, found.method, found.worlds, found.seed)
 

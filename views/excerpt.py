@@ -52,15 +52,9 @@ class Excerpt:
     def title(self) -> str:
         """What the picture is of, in a few words."""
         if self.exposure is not None:
-            struck = self.exposure.scenario.shocks
-            said = [f"{_called(self.names, s.entity)}: {str(s.kind).replace('-', ' ')}" for s in struck]
-            return self.exposure.scenario.name or f"What if {', '.join(said)}"
+            return self.exposure.scenario.name or f"What if {self.exposure.happening}"
         named = [self.names[ref] for ref in self.about]
         return f"Around {', '.join(named[:3])}{' …' if len(named) > 3 else ''}" if named else "All that is claimed"
-
-
-def _called(names: Mapping[Ref, str], entity: Ref | str) -> str:
-    return names.get(entity, str(entity)) if isinstance(entity, Ref) else entity
 
 
 def excerpt(

@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING
 
 from ..graph.claim import Claim
 from ..ontology.schema import load_schema
-from ..ontology.transmission import load_rules
-from ..ontology.vocabulary import ShockKind
 from ..queries.assessed import Assessed
 from ..queries.flips import Flips
-from ..queries.results import Exposed, Exposure, Hop
+from ..queries.results import Exposed, Exposure
 from .picture import Drawn, draw
 from .reasons import at_risk_in_words, flips_in_words, reasons
 from .tables import console, write_json, write_table
@@ -23,6 +21,8 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _BAR = 10
+_NAME, _WORD = 22, 30
+"""How wide the names stand: as the longest word in them, within these bounds."""
 
 
 def write_exposure(found: Exposure, form: str, *, explain: bool = False, flips: Flips | None = None) -> None:
@@ -35,8 +35,8 @@ def write_exposure(found: Exposure, form: str, *, explain: bool = False, flips: 
     elif form == "jsonl":
         sys.stdout.writelines(json.dumps(line.record(), ensure_ascii=False) + "\n" for line in found.results)
     elif form == "csv":
-        columns = ("rank", "id", "name", "class", "exposure", "low", "high", "shared_by", "path")
-        write_table(columns, [_row(found, line) for line in found.results], form)
+        table = found.table()
+        write_table(table.columns, table.rows, form)
     else:
         _print(found, explain=explain)
         if flips is not None:
@@ -47,27 +47,13 @@ def write_exposure(found: Exposure, form: str, *, explain: bool = False, flips: 
 
 def title(found: Exposure) -> str:
     """What was asked, in words: "What is exposed if Iran should collapse"."""
-    if found.scenario.name:
-        return found.scenario.name
-    words = load_rules().happening
-    struck = [
-        words(ShockKind(shock.kind), found.names.get(shock.entity, "") or str(shock.entity))
-        if not isinstance(shock.entity, str)
-        else words(ShockKind(shock.kind), shock.entity)
-        for shock in found.scenario.shocks
-    ]
-    return f"What is exposed if {' and '.join(struck)}"
+    return found.scenario.name or f"What is exposed if {found.happening}"
 
 
 def method(found: Exposure) -> str:
     """How the figures were found, in words, so that a reader can repeat it."""
     worlds = "" if found.worlds is None else f", {found.worlds:,} worlds"
     return f"method {found.method}{worlds}, seed {found.seed}, model {found.model.words}"
-
-
-def path_in_words(found: Exposure, hops: tuple[Hop, ...]) -> str:
-    """A path as one reads it: "Iran operates Khudafarin"."""
-    return "; ".join(f"{found.names[hop.start]} {hop.words} {found.names[hop.end]}" for hop in hops)
 
 
 def draw_exposure(found: Exposure) -> str:
@@ -82,19 +68,13 @@ def _drawn(found: Exposure, line: Exposed) -> Drawn:
     return Drawn(line.name, str(line.kind), line.exposure, line.low, line.high, nodes)
 
 
-def _row(found: Exposure, line: Exposed) -> tuple[object, ...]:
-    shared = " ".join(map(str, line.shared_by))
-    path = path_in_words(found, line.paths[0].hops)
-    return (line.rank, line.entity, line.name, str(line.kind), line.exposure, line.low, line.high, shared, path)
-
-
 def _print(found: Exposure, *, explain: bool) -> None:
     from rich import box
     from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
 
-    out, schema = console(), load_schema()
+    out, schema, exact = console(), load_schema(), found.method == "exact"
     out.print(Text(visible(title(found)), style="bold"))
     out.print(Text(method(found), style="dim"))
     if not found.results:
@@ -102,18 +82,21 @@ def _print(found: Exposure, *, explain: bool) -> None:
         return
     table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
     table.add_column("#", justify="right")
-    table.add_column("asset", overflow="fold")
+    longest = max(len(word) for line in found.results for word in line.name.split())
+    table.add_column("asset", overflow="fold", width=min(max(longest, _NAME), _WORD))
     table.add_column("class", overflow="fold")
     table.add_column("shared by", overflow="fold")
     table.add_column("exposure", justify="right")
-    table.add_column("low–high", justify="right", no_wrap=True)
-    table.add_column("", no_wrap=True)
+    if not exact:
+        table.add_column("low–high", justify="right", no_wrap=True)
+    table.add_column("", no_wrap=True, min_width=_BAR)
     for line in found.results:
         shared = ", ".join(found.names[state] for state in line.shared_by)
         words = (line.name, schema.classes[line.kind].label, shared)
         bar = Text("█" * max(1, round(_BAR * line.exposure)), style="red")
-        span = f"{line.low:.2f}–{line.high:.2f}"
-        table.add_row(str(line.rank), *(Text(visible(word)) for word in words), f"{line.exposure:.3f}", span, bar)
+        # An exact figure has no interval to show.
+        span = () if exact else (f"{line.low:.2f}–{line.high:.2f}",)
+        table.add_row(str(line.rank), *(Text(visible(word)) for word in words), f"{line.exposure:.3f}", *span, bar)
     out.print(table)
     if explain:
         for line in found.results:
@@ -133,8 +116,7 @@ def _explained(found: Exposure, line: Exposed) -> Iterator[tuple[int, Text]]:
     for path in line.paths:
         yield 3, Text(f"path {path.probability:.3f}", style="dim")
         for hop in path.hops:
-            words = f"{found.names[hop.start]} {hop.words} {found.names[hop.end]}"
-            yield 3, Text(f"→ {visible(words)}  {hop.probability:.3f}")
+            yield 3, Text(f"→ {visible(found.in_words(hop))}  {hop.probability:.3f}")
             yield 5, Text(visible(hop.rule.mechanism), style="dim")
             for claim in hop.claims:
                 yield from ((5, text) for text in _passages(claim))

@@ -28,7 +28,7 @@ from ..queries.risks import AtRisk
 from ..queries.sensitivity import Sensitivity
 from .answers import shown_columns
 from .dossiers import describe, facts
-from .exposure import draw_exposure, method, path_in_words, title
+from .exposure import draw_exposure, method, title
 from .plots import draw_sensitivity
 from .report_sections import at_risk_section, comparison_section, instead_section
 from .text import cell, visible
@@ -120,7 +120,7 @@ def _(found: Exposure) -> Display:
             ", ".join(found.names[state] for state in line.shared_by),
             round(line.exposure, 3),
             f"{line.low:.2f}–{line.high:.2f}",
-            path_in_words(found, line.paths[0].hops) if line.paths else "",
+            found.in_words(*line.paths[0].hops) if line.paths else "",
         )
         for line in found.results
     )

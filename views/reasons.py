@@ -17,7 +17,7 @@ _MOST_FLIPS = 10
 def reasons(found: Exposure, line: Exposed) -> Iterator[str]:
     """What to look at first: the step that is believed least, and what no path of the asset can avoid."""
     weakest = line.paths[0].weakest
-    words = f"{found.names[weakest.start]} {weakest.words} {found.names[weakest.end]}"
+    words = found.in_words(weakest)
     yield visible(f"weakest step: {words}, believed {weakest.belief:.2f} by {_claims(len(weakest.claims))}")
     if isinstance(found, Assessed):
         crossed = [_name(found, str(ref)) for ref in found.crossed(line.entity)]

@@ -20,7 +20,7 @@ from .page import render
 from .picking import page_styles, picking
 from .places import exposure_map
 from .report_graph import exposure_graph, legend
-from .report_method import citation, coefficients, licences, method_in_words, replayable, scenario_in_words, weights
+from .report_method import citation, coefficients, licences, method_in_words, replayable, weights
 from .report_pictures import pictures
 from .report_sections import Section
 
@@ -86,7 +86,7 @@ def exposure_page(store: Store, found: Exposure, *, question: str = "", sections
         styles=drawn.styles + page_styles(everything) + picking(len(lines), kinds),
         title=asked,
         found=found,
-        scenario=scenario_in_words(found),
+        scenario=found.scenario.name or found.happening,
         model=found.model.words,
         lines=lines,
         claims=len(claims),

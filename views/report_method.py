@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..graph.ref import Ref
 from ..graph.store import Store
 from ..ontology.schema import load_schema
 from ..ontology.transmission import Rule, load_rules
@@ -47,18 +46,6 @@ def method_in_words(found: Exposure) -> str:
     if found.worlds:
         return f"sampled in {found.worlds:,} worlds, with 95 % intervals, seed {found.seed}"
     return "worked out exactly, nothing is sampled" if found.method == "exact" else found.method
-
-
-def scenario_in_words(found: Exposure) -> str:
-    """What strikes, as one reads it: the scenario's name, or "state collapse of Iran"."""
-    if found.scenario.name:
-        return found.scenario.name
-    struck = [
-        f"{str(shock.kind).replace('-', ' ')} of"
-        f" {found.names[shock.entity] if isinstance(shock.entity, Ref) else shock.entity}"
-        for shock in found.scenario.shocks
-    ]
-    return " and ".join(struck)
 
 
 def coefficients(found: Exposure) -> tuple[Coefficient, ...]:

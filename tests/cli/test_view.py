@@ -43,5 +43,5 @@ def test_it_keeps_the_classes_and_modalities_that_are_named(view):
 
 def test_it_highlights_a_scenario(view):
     data, title = view("--whatif", "Iran")
-    assert title == "What if Iran: state collapse"
+    assert title == "What if Iran should collapse"
     assert min(data["scenario"]["ranks"].values()) == 1

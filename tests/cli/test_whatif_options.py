@@ -8,6 +8,13 @@ import sys
 
 import pytest
 
+RULES = """@prefix az: <https://w3id.org/araz/ontology#> .
+@prefix rule: <https://w3id.org/araz/rule/> .
+@prefix shock: <https://w3id.org/araz/shock/> .
+rule:mine a az:Rule ; az:shock shock:state-collapse ; az:relation az:builds ; az:direction "forward" ;
+  az:probability 0.5 ; az:mechanism "It stops."@en ; az:reason "A test."@en .
+"""
+
 
 def araz(*args, cwd):
     return subprocess.run(
@@ -42,6 +49,14 @@ def test_scenarios_of_the_library_are_compared_by_name(tmp_path):
     assert all(line["difference"] < 0 for line in compared["results"])
 
 
+def test_rules_and_worlds_hold_for_both_sides_of_a_comparison(tmp_path):
+    (tmp_path / "rules.ttl").write_text(RULES)
+    args = ("Iran", "--against", "hormuz-closed", "--rules", "rules.ttl", "--method", "sampled", "--worlds", "640")
+    compared = json.loads(araz(*args, cwd=tmp_path).stdout)
+    assert compared["one"]["rules"] == compared["other"]["rules"] == "rules.ttl"
+    assert compared["worlds"] == 640
+
+
 @pytest.mark.parametrize("form", ["table", "jsonl", "csv"])
 def test_a_comparison_is_written_in_every_form(tmp_path, form):
     done = araz("--scenario", "hormuz-closed", "--against", "drought-on-the-araz", "--format", form, cwd=tmp_path)
@@ -50,14 +65,7 @@ def test_a_comparison_is_written_in_every_form(tmp_path, form):
 
 
 def test_rules_of_ones_own_take_the_place_of_ours(tmp_path):
-    (tmp_path / "rules.ttl").write_text(
-        """@prefix az: <https://w3id.org/araz/ontology#> .
-@prefix rule: <https://w3id.org/araz/rule/> .
-@prefix shock: <https://w3id.org/araz/shock/> .
-rule:mine a az:Rule ; az:shock shock:state-collapse ; az:relation az:builds ; az:direction "forward" ;
-  az:probability 0.5 ; az:mechanism "It stops."@en ; az:reason "A test."@en .
-"""
-    )
+    (tmp_path / "rules.ttl").write_text(RULES)
     answer = json.loads(araz("Iran", "--rules", "rules.ttl", cwd=tmp_path).stdout)
     assert answer["model"]["rules"].startswith("rules.ttl+")
     assert {hop["relation"] for line in answer["results"] for path in line["paths"] for hop in path["hops"]} == {
@@ -71,6 +79,7 @@ rule:mine a az:Rule ; az:shock shock:state-collapse ; az:relation az:builds ; az
         (["--scenario", "iran-statecollapse"], 2, "did you mean iran-state-collapse?"),
         (["Iran", "--method", "guess"], 2, "use auto, exact, sampled, path-bound"),
         (["Iran", "--precision", "1.2"], 2, "precision 1.2"),
+        (["Iran", "--precision", "0.1", "--against", "hormuz-closed"], 2, "--precision does not go with --against"),
         (["Iran", "--rules", "none.ttl"], 3, "none.ttl"),
         (["Irann"], 2, "did you mean"),
         ([], 2, "nothing is struck"),

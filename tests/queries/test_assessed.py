@@ -5,7 +5,7 @@ from __future__ import annotations
 import araz
 import pytest
 from araz.errors import UsageError
-from araz.queries.assessed import COLUMNS
+from araz.queries.results import COLUMNS
 
 
 @pytest.fixture(scope="module")
@@ -101,3 +101,15 @@ def test_a_claim_that_matters_flips_or_moves_the_answer(closed):
     (first, *_) = closed.importance(asset.entity)
     assert first.claim in {claim.id for path in closed.paths(asset.entity) for hop in path.hops for claim in hop.claims}
     assert 0 < first.importance <= 1
+
+
+def test_what_is_asked_further_keeps_to_the_method_and_the_worlds_of_the_answer(graph):
+    found = graph.whatif(scenario="hormuz-closed", method="sampled", worlds=640)
+    compared = found.compare("drought-on-the-araz")
+    assert (compared.method, compared.worlds) == ("sampled, same worlds", 640)
+    assert {step.method for step in found.sweep("ent:strait-of-hormuz", [0.5, 1.0]).steps} == {"sampled"}
+
+
+def test_things_struck_alike_are_named_together(graph):
+    found = graph.whatif("Iran", "Armenia")
+    assert found.happening == "Iran and Armenia should collapse"
