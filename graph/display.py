@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 Bundle: TypeAlias = dict[str, str]
 """What is shown, by MIME type."""
@@ -29,3 +32,9 @@ class Displayed:
             for kind, text in bundle(self).items()
             if (include is None or kind in include) and (exclude is None or kind not in exclude)
         }
+
+    def __rich__(self) -> Text:
+        """The value as rich prints it: plain text, in which nothing counts as markup."""
+        from rich.text import Text
+
+        return Text(self._repr_mimebundle_()["text/plain"])

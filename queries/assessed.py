@@ -19,10 +19,12 @@ from .instead import Instead, instead
 from .library import chosen_scenario
 from .names import find_entity
 from .network import Transmission
+from .remedies import Remedies, remedies
 from .results import Exposed, Exposure, Path
 from .risks import AtRisk
 from .routes import claims_behind, routes_to, walk
 from .scenario import Scenario
+from .sensitivity import TRAJECTORIES, Sensitivity, sensitivity
 from .sweep import Sweep, sweep
 from .ways import Ways, crossings
 
@@ -93,6 +95,24 @@ class Assessed(Exposure):
         That is Birnbaum's importance: the asset's exposure if the claim is accepted, less its exposure if rejected.
         """
         return self.flips().importance(self.line(asset).entity)
+
+    def remedies(self, asset: str | Ref | None = None, *, threshold: float = 0.5, by: str = "claims") -> Remedies:
+        """The smallest sets of claims (`by` "assets": of assets) without which an asset is under the threshold."""
+        place = self._place(self.line(asset))
+        return remedies(self.network, place, threshold, by=by, most=self.most, seed=self.seed)
+
+    def sensitivity(self, *, trajectories: int = TRAJECTORIES, off_by: int = 0) -> Sensitivity:
+        """Which coefficients the exposures and their order rest on (see `queries.sensitivity`)."""
+        return sensitivity(
+            self.store,
+            self.scenario,
+            of=self.of,
+            trajectories=trajectories,
+            off_by=off_by,
+            most=self.most,
+            worlds=self.most_worlds,
+            columns=self.network.columns,
+        )
 
     def instead(self, asset: str | Ref | None = None) -> Instead:
         """What could stand in for an asset of the answer (without one, for the first)."""
