@@ -79,11 +79,13 @@ def test_the_graph_may_have_another_name(notebook, example):
     assert notebook.names["rows"].rows == ((Ref("ent", "iran"),),)
 
 
-def test_the_package_is_an_extension_of_ipython():
+def test_the_package_is_an_extension_of_ipython(monkeypatch):
     import araz
 
     interactive = needed("notebook", "IPython.core.interactiveshell")
 
+    # With another environment active than the one that runs the tests, IPython would warn of it.
+    monkeypatch.delenv("VIRTUAL_ENV", raising=False)
     shell = interactive.InteractiveShell.instance()
     try:
         shell.run_line_magic("load_ext", "araz")
