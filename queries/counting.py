@@ -13,7 +13,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from .worlds import FULL, LANES, ZERO, Numbers, bench, bits, compiled, draw_luck, drawn, flood, spread, take, wipe
+from .worlds import (
+    FULL,
+    LANES,
+    ZERO,
+    Numbers,
+    bench,
+    bits,
+    borrowing,
+    compiled,
+    draw_luck,
+    drawn,
+    flood,
+    spread,
+    take,
+    wipe,
+)
 
 if TYPE_CHECKING:
     from .downstream import Downstream
@@ -92,7 +107,7 @@ def count_apart(
         wipe(there, count2)
 
 
-@compiled
+@borrowing
 def closed_alone(net, known, at, e, tail, group):
     """Put in `gift` the worlds in which edge e alone keeps its head unreached: its tail is reached and it is closed.
 

@@ -37,7 +37,20 @@ def compiled(function: Compiled) -> Compiled:
     What was kept is used as long as the function's own file is unchanged: whoever changes a function here that others
     call from other files must save those files too (or delete `__pycache__`).
     """
-    options: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
+    return _made(function)
+
+
+def borrowing(function: Compiled) -> Compiled:
+    """A compiled function that makes no arrays: it works on its caller's, and keeps none.
+
+    Without this numba counts who holds every array at every call, by atomic steps that took two thirds of all time on
+    some processors. It refuses a function that does make one.
+    """
+    return _made(function, _nrt=False)
+
+
+def _made(function: Compiled, **more: bool) -> Compiled:
+    options: dict[str, Any] = {"nogil": True, "error_model": "numpy", **more}
     try:
         made = numba.njit(cache=True, **options)(function)
     except RuntimeError:  # neither beside the code nor in the user's cache can anything be written
@@ -45,7 +58,7 @@ def compiled(function: Compiled) -> Compiled:
     return cast("Compiled", made)
 
 
-@compiled
+@borrowing
 def mixed(x):
     """A hash of 64 bits to 64 bits: the finalizer of SplitMix64 (Steele, Lea and Flood 2014)."""
     x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
@@ -53,7 +66,7 @@ def mixed(x):
     return x ^ (x >> np.uint64(31))
 
 
-@compiled
+@borrowing
 def bits(word):
     """How many bits are set."""
     word -= (word >> ONE) & np.uint64(0x5555555555555555)
@@ -62,14 +75,14 @@ def bits(word):
     return np.int64((word * np.uint64(0x0101010101010101)) >> np.uint64(56))
 
 
-@compiled
+@borrowing
 def draw_luck(seed, block, luck):
     """Put down what tells the luck of so many blocks, from one on, from that of all others."""
     for w in range(LANES):
         luck[w] = mixed(mixed(np.uint64(seed) + GAMMA) + GAMMA * np.uint64(block + w + 1))
 
 
-@compiled
+@borrowing
 def drawn(start, threshold, wanted):
     """In which of the `wanted` worlds an edge is open: there a uniform 64-bit number is below its threshold.
 
@@ -127,7 +140,7 @@ def bench(nodes, edges):
     )
 
 
-@compiled
+@borrowing
 def take(at, v, count):
     """Node v is reached in the worlds of `gift`, some of them new; returns how many nodes are touched then."""
     before = ZERO
@@ -142,7 +155,7 @@ def take(at, v, count):
     return count
 
 
-@compiled
+@borrowing
 def spread(net, known, at, count):
     """Pass on everything that is due until nothing is; returns how many nodes are touched then.
 
@@ -167,7 +180,7 @@ def spread(net, known, at, count):
     return count
 
 
-@compiled
+@borrowing
 def pass_on(net, known, at, u, count):
     """Node u passes on what is fresh; returns how many nodes are touched, and the least place in `due` that it set."""
     lowest = at.due.size
@@ -197,7 +210,7 @@ def pass_on(net, known, at, u, count):
     return count, lowest
 
 
-@compiled
+@borrowing
 def keep(net, at, u):
     """Draw every edge of node u for the worlds in which it could still matter."""
     for e in range(net.starts[u], net.starts[u + 1]):
@@ -205,7 +218,7 @@ def keep(net, at, u):
             at.memo[e, w] = drawn(net.keys[e] ^ at.luck[w], net.thresholds[e], ~at.seen[net.heads[e], w])
 
 
-@compiled
+@borrowing
 def joint(net, known, at, group):
     """Put in `gift` the worlds of `hand` in which a group fires anew: all tails reached, all edges open."""
     some = ZERO
@@ -227,7 +240,7 @@ def joint(net, known, at, group):
     return some != ZERO
 
 
-@compiled
+@borrowing
 def flood(net, lanes, at):
     """Draw the worlds of the first `lanes` lanes: who is reached in which; returns how many nodes were touched."""
     count = 0
@@ -243,7 +256,7 @@ def flood(net, lanes, at):
     return spread(net, None, at, count)
 
 
-@compiled
+@borrowing
 def wipe(at, count):
     """Make the bench clean again after a round."""
     for i in range(count):
