@@ -1,0 +1,202 @@
+"""Reads annotated text in the corpus's own form, and says what is wrong with it.
+
+    python train/annotations.py FILE...     checks the files, and counts what is in them
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from araz.ontology.schema import load_schema
+from araz.ontology.vocabulary import Kind, Modality, Relation
+
+_MARK = re.compile(r"\[([^\[\]|]+)\|([^\[\]]+)\]")
+_ID = re.compile(r"[a-z][a-z0-9_-]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A mention: code points of the item's text, the entities pointed to (several for "both plants"), and how."""
+
+    start: int
+    end: int
+    entities: tuple[str, ...]
+    named: bool
+    pointing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A claim of an item. `condition`, `when` and each of `quantities` are the text's own words (or @id)."""
+
+    subject: str
+    relation: Relation
+    object: str
+    modality: Modality = Modality.ASSERTED
+    by: str = ""
+    condition: str = ""
+    when: str = ""
+    quantities: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Item:
+    """One to four sentences or a whole paragraph, with mentions and claims. `place` is file:line."""
+
+    text: str
+    kinds: dict[str, Kind]
+    mentions: list[Marked]
+    claims: list[Said]
+    place: str
+    faults: list[str] = field(default_factory=list[str])
+
+
+def read_items(path: Path) -> Iterator[Item]:
+    """The items of a file. An item with faults carries them in `faults`, with what could be read."""
+    line_number, block, start = 0, list[str](), 0
+    for line_number, line in enumerate([*path.read_text(encoding="utf-8").split("\n"), ""], 1):  # noqa: B007 the last is used
+        if line.startswith("#"):
+            continue
+        if line.strip():
+            start = start if block else line_number
+            block.append(line)
+        elif block:
+            yield _item(block, f"{path}:{start}")
+            block = []
+
+
+def _item(block: list[str], place: str) -> Item:
+    words = [line.strip() for line in block if not line.startswith(">")]
+    item = Item("", {}, [], [], place)
+    if len(words) != 1:
+        item.faults.append(f"{len(words)} lines of text where one is meant")
+    _read_marks(" ".join(words), item)
+    for line in block:
+        if line.startswith(">"):
+            _read_claim(line[1:].strip(), item)
+    for at in ("[", "]"):
+        if at in item.text:
+            item.faults.append(f"a stray {at} near {item.text[max(0, item.text.find(at) - 20) :][:40]!r}")
+    return item
+
+
+def _read_marks(marked: str, item: Item) -> None:
+    text, last = "", 0
+    for found in _MARK.finditer(marked):
+        text += marked[last : found.start()]
+        last, start = found.end(), len(text)
+        text += found[1]
+        parts = found[2].split("|")
+        pointing = parts[-1].startswith("=")
+        entities = tuple(parts[-1].lstrip("=").split("+"))
+        named = not pointing
+        if len(parts) == 2:
+            named = not parts[0].endswith("~")
+            _declare(item, entities[0], parts[0].rstrip("~"), found[0])
+        elif len(parts) > 2:
+            item.faults.append(f"{found[0]} has more than three parts")
+        item.mentions.append(Marked(start, len(text), entities, named, pointing))
+        if found[1] != found[1].strip():
+            item.faults.append(f"{found[0]} begins or ends with a space")
+    item.text = text + marked[last:]
+    for mention in item.mentions:
+        for entity in mention.entities:
+            if entity not in item.kinds:
+                item.faults.append(f"{entity!r} has no class")
+
+
+def _declare(item: Item, entity: str, kind: str, shown: str) -> None:
+    if _ID.match(entity) is None:
+        item.faults.append(f"{shown}: {entity!r} is not a lower-case key")
+    try:
+        known = item.kinds.setdefault(entity, Kind(kind))
+    except ValueError:
+        item.faults.append(f"{shown}: no class {kind!r}")
+        item.kinds.setdefault(entity, Kind.ENTITY)
+    else:
+        if known != kind:
+            item.faults.append(f"{shown}: {entity} is a {known} elsewhere in the item")
+
+
+def _read_claim(line: str, item: Item) -> None:
+    head, *rest = (part.strip() for part in line.split(" | "))
+    words = head.split()
+    if len(words) != 3 or words[1] not in set(map(str, Relation)):
+        item.faults.append(f"{head!r} is not subject, relation, object")
+        return
+    given: dict[str, str] = {"modality": "asserted"}
+    for part in rest:
+        key, _, value = part.partition("=")
+        if not value and key in set(map(str, Modality)):
+            given["modality"] = key
+        elif key in ("by", "if", "q", "when") and value:
+            given[key] = value.strip()
+        else:
+            item.faults.append(f"{part!r} of {head!r} is not understood")
+    said = Said(
+        words[0],
+        Relation(words[1]),
+        words[2],
+        Modality(given["modality"]),
+        given.get("by", ""),
+        given.get("if", ""),
+        given.get("when", ""),
+        tuple(each.strip() for each in given.get("q", "").split(";") if each.strip()),
+    )
+    item.claims.append(said)
+    item.faults.extend(_faults(said, item))
+
+
+def _faults(said: Said, item: Item) -> Iterator[str]:
+    schema = load_schema()
+    shown = f"{said.subject} {said.relation} {said.object}"
+    for entity in (said.subject, said.object, said.by, said.condition[1:] if said.condition.startswith("@") else ""):
+        if entity and entity not in item.kinds:
+            yield f"{shown}: {entity!r} is not marked"
+    if said.subject in item.kinds and said.object in item.kinds:
+        wrong = schema.may_relate(said.relation, item.kinds[said.subject], item.kinds[said.object])
+        if wrong is not None:
+            yield f"{shown}: {wrong}"
+    for words in (said.when, *said.quantities, "" if said.condition.startswith("@") else said.condition):
+        if words and words not in item.text:
+            yield f"{shown}: {words!r} is not in the text"
+    if (said.modality is Modality.CONDITIONAL) != bool(said.condition):
+        yield f"{shown}: a condition goes with conditional, and conditional with if="
+    if said.subject == said.object:
+        yield f"{shown}: both ends are one"
+
+
+def sentences_in(text: str) -> int:
+    """About how many sentences a text holds."""
+    return max(1, len(re.findall(r"[.!?][\"”’)]*(?=\s|$)", text)))
+
+
+def main(paths: list[str]) -> int:
+    """Print faults, then counts; 1 when there are faults."""
+    counts: dict[str, Counter[str]] = {"relations": Counter(), "modalities": Counter(), "classes": Counter()}
+    items = sentences = claimless = faults = 0
+    for path in paths:
+        for item in read_items(Path(path)):
+            items, sentences = items + 1, sentences + sentences_in(item.text)
+            claimless += not item.claims
+            counts["relations"].update(str(said.relation) for said in item.claims)
+            counts["modalities"].update(str(said.modality) for said in item.claims)
+            counts["classes"].update(map(str, item.kinds.values()))
+            for fault in item.faults:
+                faults += 1
+                print(f"{item.place}: {fault}")
+    print(f"{items} items, {sentences} sentences, {claimless} without a claim, {faults} faults")
+    for name, counter in counts.items():
+        print(f"{name}: {', '.join(f'{key} {count}' for key, count in counter.most_common())}")
+    unused = [str(each) for each in Relation if str(each) not in counts["relations"]]
+    print(f"not used: {', '.join(unused)}")
+    return bool(faults)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
