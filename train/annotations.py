@@ -1,7 +1,8 @@
 """Reads annotated text in the corpus's own form, and says what is wrong with it.
 
-    python train/annotations.py FILE...     checks the files, and counts what is in them
+python train/annotations.py FILE...     checks the files, and counts what is in them
 """
+# ruff: noqa: T201  what it finds is printed
 
 from __future__ import annotations
 
@@ -14,6 +15,9 @@ from pathlib import Path
 
 from araz.ontology.schema import load_schema
 from araz.ontology.vocabulary import Kind, Modality, Relation
+
+ARTICLE = "#: form: article"
+"""The line of a file's head by which its paragraphs are one item."""
 
 _MARK = re.compile(r"\[([^\[\]|]+)\|([^\[\]]+)\]")
 _ID = re.compile(r"[a-z][a-z0-9_-]*\Z")
@@ -56,37 +60,58 @@ class Item:
     faults: list[str] = field(default_factory=list[str])
 
 
-def read_items(path: Path) -> Iterator[Item]:
-    """The items of a file. An item with faults carries them in `faults`, with what could be read."""
-    line_number, block, start = 0, list[str](), 0
-    for line_number, line in enumerate([*path.read_text(encoding="utf-8").split("\n"), ""], 1):  # noqa: B007 the last is used
+def read_items(path: Path, whole: bool = False) -> Iterator[Item]:
+    """The items of a file. An item with faults carries them in `faults`, with what could be read.
+
+    `whole` makes one item of all of them, as does a line `#: form: article` in the file: the paragraphs of an article
+    joined by an empty line, claims in their order, offsets over the whole text. Entities of earlier paragraphs are
+    known to later ones; the words of a claim (`if=`, `q=`, `when=`) still stand in its own paragraph.
+    """
+    lines = path.read_text(encoding="utf-8").split("\n")
+    whole = whole or ARTICLE in lines
+    item: Item | None = None
+    for start, block in _blocks(lines):
+        if item is None or not whole:
+            item = Item("", {}, [], [], f"{path}:{start}")
+        _add(block, item)
+        if not whole:
+            yield item
+    if whole and item is not None:
+        yield item
+
+
+def _blocks(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """The lines between two empty lines, with the number of the first."""
+    block, start = list[str](), 0
+    for line_number, line in enumerate([*lines, ""], 1):
         if line.startswith("#"):
             continue
         if line.strip():
             start = start if block else line_number
             block.append(line)
         elif block:
-            yield _item(block, f"{path}:{start}")
+            yield start, block
             block = []
 
 
-def _item(block: list[str], place: str) -> Item:
+def _add(block: list[str], item: Item) -> None:
     words = [line.strip() for line in block if not line.startswith(">")]
-    item = Item("", {}, [], [], place)
     if len(words) != 1:
         item.faults.append(f"{len(words)} lines of text where one is meant")
+    item.text += "\n\n" if item.text else ""
+    begin = len(item.text)
     _read_marks(" ".join(words), item)
+    said_here = item.text[begin:]
     for line in block:
         if line.startswith(">"):
-            _read_claim(line[1:].strip(), item)
+            _read_claim(line[1:].strip(), item, said_here)
     for at in ("[", "]"):
-        if at in item.text:
-            item.faults.append(f"a stray {at} near {item.text[max(0, item.text.find(at) - 20) :][:40]!r}")
-    return item
+        if at in said_here:
+            item.faults.append(f"a stray {at} near {said_here[max(0, said_here.find(at) - 20) :][:40]!r}")
 
 
 def _read_marks(marked: str, item: Item) -> None:
-    text, last = "", 0
+    text, last, known_before = item.text, 0, len(item.mentions)
     for found in _MARK.finditer(marked):
         text += marked[last : found.start()]
         last, start = found.end(), len(text)
@@ -104,7 +129,7 @@ def _read_marks(marked: str, item: Item) -> None:
         if found[1] != found[1].strip():
             item.faults.append(f"{found[0]} begins or ends with a space")
     item.text = text + marked[last:]
-    for mention in item.mentions:
+    for mention in item.mentions[known_before:]:
         for entity in mention.entities:
             if entity not in item.kinds:
                 item.faults.append(f"{entity!r} has no class")
@@ -123,7 +148,7 @@ def _declare(item: Item, entity: str, kind: str, shown: str) -> None:
             item.faults.append(f"{shown}: {entity} is a {known} elsewhere in the item")
 
 
-def _read_claim(line: str, item: Item) -> None:
+def _read_claim(line: str, item: Item, said_here: str) -> None:
     head, *rest = (part.strip() for part in line.split(" | "))
     words = head.split()
     if len(words) != 3 or words[1] not in set(map(str, Relation)):
@@ -149,10 +174,10 @@ def _read_claim(line: str, item: Item) -> None:
         tuple(each.strip() for each in given.get("q", "").split(";") if each.strip()),
     )
     item.claims.append(said)
-    item.faults.extend(_faults(said, item))
+    item.faults.extend(_faults(said, item, said_here))
 
 
-def _faults(said: Said, item: Item) -> Iterator[str]:
+def _faults(said: Said, item: Item, said_here: str) -> Iterator[str]:
     schema = load_schema()
     shown = f"{said.subject} {said.relation} {said.object}"
     for entity in (said.subject, said.object, said.by, said.condition[1:] if said.condition.startswith("@") else ""):
@@ -163,7 +188,7 @@ def _faults(said: Said, item: Item) -> Iterator[str]:
         if wrong is not None:
             yield f"{shown}: {wrong}"
     for words in (said.when, *said.quantities, "" if said.condition.startswith("@") else said.condition):
-        if words and words not in item.text:
+        if words and words not in said_here:
             yield f"{shown}: {words!r} is not in the text"
     if (said.modality is Modality.CONDITIONAL) != bool(said.condition):
         yield f"{shown}: a condition goes with conditional, and conditional with if="
