@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-FORM = 2
+FORM = 3
 """The version of the graph's form: a graph of another form is built anew."""
 
 # Rows of one statement.

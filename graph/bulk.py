@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
+from .decisions import DECISION_KEYS
 from .edits import MARKED
 from .marks import claim_mark, entity_mark, source_mark
 from .properties import (
@@ -30,6 +31,7 @@ _TYPES = {
     **dict.fromkeys(("start", "end"), "long"),
     **dict.fromkeys(("aliases", "alias_langs", "same_as", "quantity_units", "quantity_of"), "string[]"),
     **dict.fromkeys(("measure_names", "measure_units", "measure_of", "measure_sources", "measure_dates"), "string[]"),
+    **dict.fromkeys(DECISION_KEYS, "string[]"),
     **dict.fromkeys(("quantity_values", "measure_values"), "double[]"),
 }
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import blake2b
@@ -214,22 +215,48 @@ class Verdict(StrEnum):
 
     ACCEPTED = "accepted"
     REJECTED = "rejected"
+    REOPENED = "reopened"
+    """A decision was taken back, and no other stands: the claim waits for a reviewer again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A reviewer's decision, by whom and on which day."""
+    """A reviewer's decision, by whom, on which day and why, with the decisions that it overtook, the oldest first.
+
+    `became` is the claim that took this one's place, where it was corrected or moved.
+
+    >>> first = Review(Verdict.ACCEPTED, "Ana", "2025-01-31")
+    >>> [each.by for each in Review(Verdict.REJECTED, "Bo", reason="a typo").after([first]).decisions]
+    ['Ana', 'Bo']
+    """
 
     verdict: Verdict
     by: str
     on: str = ""
+    reason: str = ""
+    became: Ref | None = None
+    before: tuple[Review, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.by.strip():
             raise InputError("a review names nobody", remedy="say who decided")
         check_text(self.by, "a reviewer's name")
+        check_text(self.reason, "a reviewer's reason")
         if self.on:
             check_date(self.on)
+        if self.became is not None and self.became.prefix != "claim":
+            raise InputError(f"{self.became} is not the id of a claim", remedy="name the claim it became")
+        if any(each.before for each in self.before):
+            raise InputError("a decision of the past holds decisions itself", remedy="list them all in a row")
+
+    @property
+    def decisions(self) -> tuple[Review, ...]:
+        """Every decision, the oldest first, this one last."""
+        return (*self.before, replace(self, before=()))
+
+    def after(self, decisions: Iterable[Review]) -> Review:
+        """The same decision, taken after others."""
+        return replace(self, before=tuple(decisions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +322,11 @@ class Claim(Displayed):
     def rejected(self) -> bool:
         """Whether a reviewer turned the claim down: it is kept, and never counts."""
         return self.review is not None and self.review.verdict is Verdict.REJECTED
+
+    @property
+    def decided(self) -> bool:
+        """Whether a reviewer accepted or rejected the claim, and nobody took that back."""
+        return self.review is not None and self.review.verdict is not Verdict.REOPENED
 
     @property
     def stands(self) -> bool:

@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 
 from ..ontology.schema import load_schema
-from .claim import Quantity, Review
+from .claim import Quantity, Review, Verdict
+from .record import review_record
 
 _FORMULA = ("=", "+", "-", "@")
 _PLAIN = re.compile(r"[^\W\d_][^\W\d_]*(?:[ '.-][^\W\d_]+)*\Z")
@@ -43,15 +44,15 @@ def quantities_cell(quantities: Sequence[Quantity]) -> str:
 def review_cell(review: Review | None) -> str:
     """A review as one writes it, or as JSON where the name could be read in another way.
 
-    >>> from .claim import Verdict
     >>> review_cell(Review(Verdict.ACCEPTED, "Ana B", "2025-01-31"))
     'accepted by Ana B 2025-01-31'
     """
     if review is None:
         return ""
-    if _PLAIN.match(review.by):
+    simple = Review(review.verdict, review.by, review.on) == review and review.verdict is not Verdict.REOPENED
+    if simple and _PLAIN.match(review.by):
         return f"{review.verdict} by {review.by} {review.on}".strip()
-    return json.dumps({"verdict": review.verdict, "by": review.by, "on": review.on}, ensure_ascii=False)
+    return json.dumps(review_record(review), ensure_ascii=False)
 
 
 def _number(value: float) -> str:

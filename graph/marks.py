@@ -5,12 +5,13 @@ A mark stands beside every record that Araz puts into a property graph, so that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 
 from ..ontology.vocabulary import Term
-from .claim import Claim, Entity, Source
-from .ref import PREFIXES
+from .claim import Claim, Entity, Review, Source, Verdict
+from .decisions import review_of
+from .ref import PREFIXES, Ref
 from .store import Store, Value
 
 # Whole columns, each as one text: cells are what takes time, and joining them in Python takes less than in the engine.
@@ -22,6 +23,17 @@ _REVIEWS = """
 PREFIX az: <https://w3id.org/araz/ontology#>
 SELECT ?claim ?verdict (STR(?who) AS ?by) (STR(?day) AS ?on)
 WHERE { ?claim az:verdict ?verdict . OPTIONAL { ?claim az:reviewedBy ?who } OPTIONAL { ?claim az:reviewedOn ?day } }
+"""
+_DECISIONS = """
+PREFIX az: <https://w3id.org/araz/ontology#>
+SELECT ?claim ?what (STR(?who) AS ?by) (STR(?day) AS ?on) (STR(?why) AS ?reason) ?became
+WHERE {
+  ?claim az:hasDecision ?decision .
+  ?decision az:turn ?turn ; az:decided ?what ; az:decidedBy ?who .
+  OPTIONAL { ?decision az:decidedOn ?day } OPTIONAL { ?decision az:grounds ?why }
+  OPTIONAL { ?decision az:became ?became }
+}
+ORDER BY ?claim ?turn
 """
 
 
@@ -37,10 +49,8 @@ def claim_mark(claim: Claim) -> str:
     >>> claim_mark(claim) == claim_mark(replace(claim, confidence=0.5))
     False
     """
-    review = claim.review
-    reviewed = () if review is None else (review.verdict.value, review.by, review.on)
     passages = sorted([passage.id.local for passage in claim.evidence])
-    return mark(repr(claim.confidence), claim.method, *reviewed, *passages)
+    return mark(repr(claim.confidence), claim.method, *_reviewed(claim.review), *passages)
 
 
 def entity_mark(entity: Entity) -> str:
@@ -59,7 +69,7 @@ def fingerprints(store: Store) -> dict[str, str]:
 
     if not isinstance(store, OxigraphStore):
         return {str(claim.id): claim_mark(claim) for claim in store.claims()}
-    reviews = {str(row[0]): row[1:] for row in store.select(_REVIEWS).rows}
+    reviews = _reviews(store)
     cited: dict[str, list[str]] = {}
     for claim, passage in _column(store, Term.WAS_DERIVED_FROM):
         cited.setdefault(claim, []).append(passage.rpartition("/")[2])
@@ -81,8 +91,31 @@ def _column(store: Store, term: str) -> Iterator[tuple[str, str]]:
     return zip(words, words, strict=True)
 
 
-def _reviewed(review: tuple[Value, ...] | None) -> tuple[str, ...]:
-    return () if review is None else tuple("" if part is None else str(part) for part in review)
+def _reviews(store: Store) -> dict[str, Review]:
+    """The review of every claim of a store that has one, by the claim's id."""
+    decisions: dict[str, list[Review]] = {}
+    for row in store.select(_DECISIONS).rows:
+        became = row[5] if isinstance(row[5], Ref) else None
+        decisions.setdefault(str(row[0]), []).append(_decision(row[1:5], became))
+    current = {str(row[0]): _decision(row[1:]) for row in store.select(_REVIEWS).rows}
+    both = {key: review_of(current.get(key), decisions.get(key, ())) for key in current | decisions}
+    return {key: review for key, review in both.items() if review is not None}
+
+
+def _decision(row: Sequence[Value], became: Ref | None = None) -> Review:
+    verdict, by, on, *reason = ["" if part is None else str(part) for part in row]
+    return Review(Verdict(verdict), by, on, "".join(reason), became)
+
+
+def _reviewed(review: Review | None) -> Iterator[str]:
+    """What a mark says of a review: no more than the decision itself where that is all there is."""
+    if review is None:
+        return
+    simple = Review(review.verdict, review.by, review.on)
+    yield from (review.verdict.value, review.by, review.on)
+    if review != simple or review.verdict is Verdict.REOPENED:
+        for each in review.decisions:
+            yield from ("decision", each.verdict.value, each.by, each.on, each.reason, str(each.became))
 
 
 def mark(*parts: str) -> str:

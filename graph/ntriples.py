@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from ..errors import InputError
 from ..ontology.schema import load_schema
 from ..ontology.vocabulary import Kind, Measure, Modality, Relation, Term
-from .claim import Claim, Entity, Passage, Quantity, Source
+from .claim import Claim, Entity, Passage, Quantity, Source, Verdict
 from .ref import PREFIXES, Ref
 
 _AZ = PREFIXES["az"]
@@ -224,11 +224,25 @@ def _quantity(node: str, quantity: Quantity) -> str:
 
 def _review(claim: Claim, node: str) -> Iterator[str]:
     review = claim.review
-    if review is not None:
+    if review is None:
+        return
+    # A reopened claim has no verdict: to every query it is as one that nobody decided about.
+    if review.verdict is not Verdict.REOPENED:
         yield f"{node} <{Term.VERDICT}> {literal(review.verdict.value)} .\n"
         yield f"{node} <{Term.REVIEWED_BY}> {literal(review.by)} .\n"
         if review.on:
             yield f"{node} <{Term.REVIEWED_ON}> {date(review.on)} .\n"
+    for turn, decision in enumerate(review.decisions, start=1):
+        inner = f"<{claim.id.iri}#decision-{turn}>"
+        yield f"{node} <{Term.HAS_DECISION}> {inner} .\n{inner} <{Term.TYPE}> <{Term.DECISION}> .\n"
+        yield f'{inner} <{Term.TURN}> "{turn}{_INTEGER}{inner} <{Term.DECIDED}> {literal(decision.verdict.value)} .\n'
+        yield f"{inner} <{Term.DECIDED_BY}> {literal(decision.by)} .\n"
+        if decision.on:
+            yield f"{inner} <{Term.DECIDED_ON}> {date(decision.on)} .\n"
+        if decision.reason:
+            yield f"{inner} <{Term.GROUNDS}> {literal(decision.reason)} .\n"
+        if decision.became is not None:
+            yield f"{inner} <{Term.BECAME}> <{decision.became.iri}> .\n"
 
 
 def _entity(entity: Entity) -> Iterator[str]:

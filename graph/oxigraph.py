@@ -29,6 +29,7 @@ _CLAIM = ox.NamedNode(Term.CLAIM)
 _CONFIDENCE = ox.NamedNode(Term.CONFIDENCE)
 _METHOD = ox.NamedNode(Term.METHOD)
 _PASSAGE = ox.NamedNode(Term.WAS_DERIVED_FROM)
+_DECISION = ox.NamedNode(Term.HAS_DECISION)
 _VERDICT = ox.NamedNode(Term.VERDICT)
 
 # A load is cut into parts: into few, for each leaves files that questions have to look into, and into small ones, for
@@ -223,6 +224,7 @@ class OxigraphStore:
             and ox.Quad(node, _METHOD, ox.Literal(claim.method)) in self._store
             and all(ox.Quad(node, _PASSAGE, ox.NamedNode(said.id.iri)) in self._store for said in claim.evidence)
             and next(self._store.quads_for_pattern(node, _VERDICT, None), None) is None
+            and next(self._store.quads_for_pattern(node, _DECISION, None), None) is None
         )
 
 

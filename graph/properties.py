@@ -5,7 +5,8 @@
     (:Entity)-[:OPERATES {claim, confidence, valid_from, valid_to}]->(:Entity)      one for each claim that stands
 
 A row is a plain dictionary that goes as it is into `UNWIND $rows` of any Cypher engine. A property that has nothing to
-say is left out. Lists that belong together (`quantity_values`, `quantity_units`, `quantity_of`) have equal lengths.
+say is left out. Lists that belong together (`quantity_values`, `quantity_units`, `quantity_of`) have equal lengths;
+so have those of the decisions about a claim (`decisions`, `decided_by`, …: see `decisions.py`).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from ..ontology.vocabulary import Kind, Measure, Modality, Relation
 from . import cells
 from .claim import Attribute, Claim, Entity, Name, Passage, Point, Quantity, Review, Source, Verdict
 from .dates import Interval
+from .decisions import DECISION_KEYS, decision_lists, read_decisions, review_of
 from .ref import Ref
 
 Property = str | int | float | list[str] | list[float]
@@ -122,10 +124,12 @@ def claim_row(claim: Claim) -> ClaimRow:
         properties["quantity_units"] = [q.unit for q in claim.quantities]
         properties["quantity_of"] = [q.of for q in claim.quantities]
     if claim.review is not None:
-        properties["verdict"] = claim.review.verdict.value
-        properties["reviewed_by"] = claim.review.by
-        if claim.review.on:
-            properties["reviewed_on"] = claim.review.on
+        if claim.decided:
+            properties["verdict"] = claim.review.verdict.value
+            properties["reviewed_by"] = claim.review.by
+            if claim.review.on:
+                properties["reviewed_on"] = claim.review.on
+        properties.update(decision_lists(claim.review))
     if claim.stands:
         row["relationship"] = _relationship(name, claim, row)
     return row
@@ -203,6 +207,7 @@ SOURCE_TEXTS = ("publisher", "published", "url", "sha256", "licence", "lang", "t
 CLAIM_KEYS = (
     *("id", "relation", "modality", "condition", "confidence", "method", "valid_from", "valid_to"),
     *("quantity_values", "quantity_units", "quantity_of", "verdict", "reviewed_by", "reviewed_on"),
+    *DECISION_KEYS,
 )
 ENTITY_KEYS = (
     *("id", "name", "name_lang", "aliases", "alias_langs", "same_as", "lat", "lon", "description"),
@@ -222,7 +227,6 @@ def read_claim(row: Mapping[str, object]) -> Claim:
     properties = _properties(row)
     condition = row.get("condition")
     speaker = row.get("speaker")
-    verdict = cells.text(properties, "verdict")
     return Claim(
         subject=cells.ref(row, "subject"),
         relation=cells.term(Relation, properties, "relation"),
@@ -235,7 +239,7 @@ def read_claim(row: Mapping[str, object]) -> Claim:
         evidence=tuple(read_passage(passage) for passage in _rows(row, "passages")),
         confidence=cells.number(properties, "confidence", 1.0),
         method=cells.text(properties, "method"),
-        review=_review(verdict, properties) if verdict else None,
+        review=_review(properties),
     )
 
 
@@ -314,9 +318,12 @@ def _parallel(properties: Mapping[str, object], keys: Sequence[str]) -> list[tup
     return list(zip(*lists, strict=True))
 
 
-def _review(verdict: str, properties: Mapping[str, object]) -> Review:
-    decided = cells.as_term(Verdict, verdict, "verdict")
-    return Review(decided, cells.text(properties, "reviewed_by"), cells.text(properties, "reviewed_on"))
+def _review(properties: Mapping[str, object]) -> Review | None:
+    verdict, current = cells.text(properties, "verdict"), None
+    if verdict:
+        decided = cells.as_term(Verdict, verdict, "verdict")
+        current = Review(decided, cells.text(properties, "reviewed_by"), cells.text(properties, "reviewed_on"))
+    return review_of(current, read_decisions(properties))
 
 
 def _properties(row: Mapping[str, object]) -> Mapping[str, object]:

@@ -18,6 +18,7 @@ from ..ontology.schema import load_schema
 from ..ontology.vocabulary import Kind, Measure, Modality, Relation, Term
 from .claim import Attribute, Claim, Entity, Name, Passage, Point, Quantity, Review, Source, Verdict
 from .dates import interval
+from .decisions import review_of
 from .fields import word
 from .ntriples import claim_lines, entity_lines, source_lines
 from .ref import PREFIXES, Ref
@@ -110,7 +111,7 @@ def _claim(resource: str, node: _Node, graph: _Graph) -> Claim:
         evidence=tuple([_passage(passage, graph) for passage in node.get(Term.WAS_DERIVED_FROM, ())]),
         confidence=1.0 if confidence is None else _number(confidence),
         method=_text(node, Term.METHOD, "annotated"),
-        review=_review(node),
+        review=_review(node, graph),
     )
     if resource.startswith(PREFIXES["claim"]) and resource != claim.id.iri:
         raise InputError(f"what this claim says and where makes the id {claim.id}", remedy="let Araz name the claim")
@@ -136,11 +137,25 @@ def _quantity(node: _Node) -> Quantity:
     return Quantity(_number(_needed(node, Term.VALUE)), _text(node, Term.UNIT_TEXT), _text(node, Term.OF))
 
 
-def _review(node: _Node) -> Review | None:
+def _review(node: _Node, graph: _Graph) -> Review | None:
     verdict = _text(node, Term.VERDICT)
-    if not verdict:
-        return None
-    return Review(word(_VERDICTS, verdict, "verdict"), _text(node, Term.REVIEWED_BY), _text(node, Term.REVIEWED_ON))
+    current = None
+    if verdict:
+        named = word(_VERDICTS, verdict, "verdict")
+        current = Review(named, _text(node, Term.REVIEWED_BY), _text(node, Term.REVIEWED_ON))
+    names = {_name(each) for each in node.get(Term.HAS_DECISION, ())}
+    turns = [(_whole(_needed(inner, Term.TURN)), name, inner) for name in names if (inner := graph.get(name, {}))]
+    return review_of(current, [_decision(inner) for _, _, inner in sorted(turns, key=lambda turn: turn[:2])])
+
+
+def _decision(node: _Node) -> Review:
+    return Review(
+        word(_VERDICTS, _text(node, Term.DECIDED), "verdict"),
+        _text(node, Term.DECIDED_BY),
+        _text(node, Term.DECIDED_ON),
+        _text(node, Term.GROUNDS),
+        _maybe_ref(_one(node, Term.BECAME)),
+    )
 
 
 def _entity(resource: str, node: _Node, graph: _Graph) -> Entity:

@@ -35,7 +35,7 @@ _CLAIM_KEYS = frozenset(
 )
 _PASSAGE_KEYS = frozenset({"source", "start", "end", "quote", "record", "lang"})
 _QUANTITY_KEYS = frozenset({"value", "unit", "of"})
-_REVIEW_KEYS = frozenset({"verdict", "by", "on"})
+_REVIEW_KEYS = frozenset({"verdict", "by", "on", "reason", "became", "before"})
 _ENTITY_KEYS = frozenset({"type", "id", "kind", "names", "same_as", "point", "attributes", "description"})
 _NAME_KEYS = frozenset({"text", "lang"})
 _ATTRIBUTE_KEYS = frozenset({"measure", "value", "unit", "of", "source", "as_of"})
@@ -56,7 +56,6 @@ def claim_record(claim: Claim) -> dict[str, object]:
     >>> record["relation"], record["evidence"]
     ('owns', [{'source': 'src:a', 'start': 0, 'end': 4, 'quote': 'Oil.'}])
     """
-    review = claim.review
     return {
         "id": str(claim.id),
         "subject": str(claim.subject),
@@ -70,7 +69,7 @@ def claim_record(claim: Claim) -> dict[str, object]:
         "quantities": [{"value": q.value, "unit": q.unit, "of": q.of} for q in claim.quantities],
         "confidence": claim.confidence,
         "method": claim.method,
-        "review": None if review is None else {"verdict": review.verdict.value, "by": review.by, "on": review.on},
+        "review": None if claim.review is None else review_record(claim.review),
         "evidence": [_passage_record(passage) for passage in claim.evidence],
     }
 
@@ -121,6 +120,22 @@ def source_record(source: Source) -> dict[str, object]:
         "lang": source.lang,
         "text": source.text,
     }
+
+
+def review_record(review: Review) -> dict[str, object]:
+    """A review as a JSON record; a reason, what became of the claim and overtaken decisions only where there are some.
+
+    >>> review_record(Review(Verdict.ACCEPTED, "Ana", "2025-01-31"))
+    {'verdict': 'accepted', 'by': 'Ana', 'on': '2025-01-31'}
+    """
+    record: dict[str, object] = {"verdict": review.verdict.value, "by": review.by, "on": review.on}
+    if review.reason:
+        record["reason"] = review.reason
+    if review.became is not None:
+        record["became"] = str(review.became)
+    if review.before:
+        record["before"] = [review_record(each) for each in review.before]
+    return record
 
 
 def _passage_record(passage: Passage) -> dict[str, object]:
@@ -235,7 +250,15 @@ def _quantity(record: Record) -> Quantity:
 def _review(record: Record) -> Review:
     check_keys(record, _REVIEW_KEYS, "review")
     verdict = word(_VERDICTS, required_text(record, "verdict"), "verdict")
-    return Review(verdict, required_text(record, "by"), text(record, "on"))
+    became = optional_text(record, "became")
+    return Review(
+        verdict,
+        required_text(record, "by"),
+        text(record, "on"),
+        text(record, "reason"),
+        None if became is None else _ref("claim", became, "became"),
+        tuple(map(_review, records(record, "before"))),
+    )
 
 
 def _name(record: Record) -> Name:

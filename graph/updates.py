@@ -87,8 +87,8 @@ def ids_query(kind: str) -> str:
 
 
 def claims_query(ids: Sequence[Ref]) -> str:
-    """Asks for all triples of claims, with their quantities and passages."""
-    inner = f"<{Term.HAS_QUANTITY}>|<{Term.WAS_DERIVED_FROM}>"
+    """Asks for all triples of claims, with their quantities, passages and decisions."""
+    inner = f"<{Term.HAS_QUANTITY}>|<{Term.WAS_DERIVED_FROM}>|<{Term.HAS_DECISION}>"
     return (
         "CONSTRUCT { ?node ?property ?value } {"
         f" {{ VALUES ?node {{ {_iris(ids)} }} ?node a <{Term.CLAIM}> ; ?property ?value }} UNION"

@@ -23,10 +23,10 @@ from .things import spelled
 _AZ = PREFIXES["az"]
 _KINDS = frozenset(_AZ + kind for kind in Kind)
 _RELATIONS = frozenset(_AZ + relation for relation in Relation)
-_NODES = frozenset({Term.CLAIM, Term.PASSAGE, Term.SOURCE, Term.QUANTITY, Term.ATTRIBUTE})
+_NODES = frozenset({Term.CLAIM, Term.PASSAGE, Term.SOURCE, Term.QUANTITY, Term.ATTRIBUTE, Term.DECISION})
 _TERMS = frozenset(value for name, value in vars(Term).items() if name.isupper())
 _BASES = tuple(PREFIXES[prefix] for prefix in ("claim", "passage", "src"))
-_INNER = frozenset({Term.WAS_DERIVED_FROM, Term.HAS_QUANTITY, Term.HAS_ATTRIBUTE})
+_INNER = frozenset({Term.WAS_DERIVED_FROM, Term.HAS_QUANTITY, Term.HAS_ATTRIBUTE, Term.HAS_DECISION})
 
 
 def read_rdf(

@@ -22,7 +22,7 @@ SAMPLE = 2000
 """How many claims pySHACL looks at unless it is asked for all: it takes about 20 ms for each."""
 
 _CHUNK = 400
-_INNER = (Term.WAS_DERIVED_FROM, Term.HAS_QUANTITY, Term.HAS_ATTRIBUTE)
+_INNER = (Term.WAS_DERIVED_FROM, Term.HAS_QUANTITY, Term.HAS_ATTRIBUTE, Term.HAS_DECISION)
 _CONTEXT = (Term.SUBJECT, Term.OBJECT, Term.DCTERMS_SOURCE)
 
 Node = ox.NamedNode | ox.BlankNode

@@ -30,7 +30,7 @@ _T = TypeVar("_T")
 KINDS = tuple(Kind)
 RELATIONS = tuple(Relation)
 MODALITIES = tuple(Modality)
-VERDICTS = ("", *Verdict)
+VERDICTS = ("", Verdict.ACCEPTED, Verdict.REJECTED)
 """What the codes of `kinds`, `relations`, `modalities` and `verdicts` stand for."""
 
 _NAME = "columns"
@@ -129,7 +129,7 @@ def columns_by_claim(store: Store) -> Columns:
         {at: claim.valid.end for at, claim in enumerate(claims) if claim.valid.end},
         len(claims),
     )
-    verdicts = ["" if claim.review is None else claim.review.verdict for claim in claims]
+    verdicts = [claim.review.verdict if claim.review is not None and claim.decided else "" for claim in claims]
     return Columns(
         entities=Refs(Texts.of(map(str, entities))),
         names=Texts.of([(known[ref].name if ref in known else "") or str(ref) for ref in entities]),

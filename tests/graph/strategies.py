@@ -76,9 +76,15 @@ def quantities() -> st.SearchStrategy[Quantity]:
     return st.builds(Quantity, numbers(), st.sampled_from(("MW", "km", "person", "%")), st.just("") | texts())
 
 
+def decisions() -> st.SearchStrategy[Review]:
+    """Every verdict, with and without a reason and a claim that took the place of the other."""
+    became = st.none() | st.sampled_from((Ref("claim", "00ff"), Ref("claim", "0a")))
+    return st.builds(Review, st.sampled_from(Verdict), texts(), st.just("") | dates(), st.just("") | texts(), became)
+
+
 def reviews() -> st.SearchStrategy[Review]:
-    """Both verdicts."""
-    return st.builds(Review, st.sampled_from(Verdict), texts(), st.just("") | dates())
+    """Decisions, some of them after others."""
+    return st.builds(Review.after, decisions(), st.lists(decisions(), max_size=3))
 
 
 @st.composite

@@ -33,6 +33,12 @@ claim:c az:hasQuantity <https://w3id.org/araz/claim/c#quantity-1> .
 claim:c az:verdict "accepted" .
 claim:c az:reviewedBy "A. Reader" .
 claim:c az:reviewedOn "2025-02-28"^^xsd:date .
+claim:c az:hasDecision <https://w3id.org/araz/claim/c#decision-1> .
+<https://w3id.org/araz/claim/c#decision-1> a az:Decision .
+<https://w3id.org/araz/claim/c#decision-1> az:turn 1 .
+<https://w3id.org/araz/claim/c#decision-1> az:decided "accepted" .
+<https://w3id.org/araz/claim/c#decision-1> az:decidedBy "A. Reader" .
+<https://w3id.org/araz/claim/c#decision-1> az:decidedOn "2025-02-28"^^xsd:date .
 <https://w3id.org/araz/claim/c#quantity-1> a az:Quantity .
 <https://w3id.org/araz/claim/c#quantity-1> schema:value 102.0e0 .
 <https://w3id.org/araz/claim/c#quantity-1> schema:unitText "MW" .
@@ -97,6 +103,18 @@ BAD = [
     ("ReviewShape", "claim:c az:verdict", 'claim:c az:verdict "perhaps" .'),
     ("ReviewShape", "claim:c az:verdict", ""),
     ("ReviewShape", "claim:c az:reviewedBy", ""),
+    ("DecisionShape", "<https://w3id.org/araz/claim/c#decision-1> az:decidedBy", ""),
+    ("DecisionShape", "<https://w3id.org/araz/claim/c#decision-1> az:turn", ""),
+    (
+        "DecisionShape",
+        "<https://w3id.org/araz/claim/c#decision-1> az:decided ",
+        '<https://w3id.org/araz/claim/c#decision-1> az:decided "perhaps" .',
+    ),
+    (
+        "DateShape",
+        "<https://w3id.org/araz/claim/c#decision-1> az:decidedOn",
+        '<https://w3id.org/araz/claim/c#decision-1> az:decidedOn "2025-02-30"^^xsd:date .',
+    ),
     ("ValueShape", "<https://w3id.org/araz/claim/c#quantity-1> schema:value", ""),
     (
         "ValueShape",
