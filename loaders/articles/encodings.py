@@ -82,7 +82,7 @@ def _check_text(data: bytes, place: str) -> None:
     controls = sum(byte < 32 and byte not in b"\t\n\v\f\r\x1a\x1b" for byte in sample)
     if sample.count(0) * 4 >= len(sample) > 0:
         raise InputError("it is binary, or UTF-16 without a mark", place=place, remedy="save it as UTF-8 text")
-    if sample.count(0) > 3 or controls * 20 > len(sample):
+    if sample.count(0) > 3 or (controls > 3 and controls * 20 > len(sample)):
         raise InputError(
             "it is binary, not text", place=place, remedy="give .txt, .md, .html, .pdf or .docx, or an address"
         )

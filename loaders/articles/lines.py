@@ -20,29 +20,21 @@ Page = Sequence[str]
 
 
 def without_running_lines(pages: Sequence[Page]) -> list[Page]:
-    """The pages without page numbers and without the lines that stand at the top or bottom of half of them or more.
+    """The pages without page numbers and without the lines that stand at the same place at the top or bottom of many.
 
-    Digits do not count: "Review, page 2" is the same line as "Review, page 3".
+    Left and right pages may have their own. Digits do not count: "News, page 2" is the same line as "News, page 3".
 
     >>> without_running_lines([["News", "Iran shut it.", "1"], ["News", "Baku waits.", "2"], ["News", "So?", "3"]])
     [['Iran shut it.'], ['Baku waits.'], ['So?']]
     """
-    filled = [[each for each in page if each.strip()] for page in pages]
-    seen = Counter(key for page in filled for key in {_key(each) for each in page[:_EDGE] + page[-_EDGE:]})
-    most = max(_FEWEST_PAGES, len(filled) / 2) if len(filled) >= _FEWEST_PAGES else float("inf")
-    running = {key for key, times in seen.items() if times >= most}
+    edges = [_edge(page) for page in pages]
+    seen = Counter(standing for edge in edges for standing in edge.values())
+    most = max(_FEWEST_PAGES, 0.4 * len(pages))
     kept: list[Page] = []
-    for page in pages:
-        places = [n for n, each in enumerate(page) if each.strip()]
-        edge = {*places[:_EDGE], *places[-_EDGE:]}
-        ends = {*places[:1], *places[-1:]}
-        kept.append(
-            [
-                each
-                for n, each in enumerate(page)
-                if not (n in edge and _key(each) in running) and not (n in ends and _PAGE_NUMBER.match(each.strip()))
-            ]
-        )
+    for page, edge in zip(pages, edges, strict=True):
+        out = {n for n, standing in edge.items() if seen[standing] >= most}
+        out |= {n for n, (place, _) in edge.items() if place in {0, -1} and _PAGE_NUMBER.match(page[n].strip())}
+        kept.append([each for n, each in enumerate(page) if n not in out])
     return kept
 
 
@@ -60,8 +52,11 @@ def joined(pages: Sequence[Page]) -> str:
     return paragraphs(_paragraphs(pages, known))
 
 
-def _key(each: str) -> str:
-    return re.sub(r"\d+", "#", " ".join(each.split()).lower())
+def _edge(page: Page) -> dict[int, tuple[int, str]]:
+    """By their numbers, the first and last lines that are not empty: how far from the edge, and what they say."""
+    places = [n for n, each in enumerate(page) if each.strip()]
+    ends = [*range(min(_EDGE, len(places))), *range(-min(_EDGE, max(0, len(places) - _EDGE)), 0)]
+    return {places[end]: (end, re.sub(r"\d+", "#", " ".join(page[places[end]].split()).lower())) for end in ends}
 
 
 def _whole_words(each: str) -> list[str]:
