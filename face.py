@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING
 from .errors import ArazError, StoreError, UsageError
 from .graph.ref import Ref
 from .pictured import Pictured
+from .reviewed import Reviewed
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -49,7 +50,7 @@ def open_graph(address: str | Path | None = None) -> Graph:
     return Graph(str(address))
 
 
-class Graph(Pictured):
+class Graph(Pictured, Reviewed):
     """Claims in one place, and what can be asked of them. Use it in a `with` block, or close it.
 
     It reads until `load` is called, which holds the store for writing only as long as it takes.

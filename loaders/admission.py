@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from ..graph.claim import Claim, Entity, Source
+from ..graph.merged import merges
 from ..graph.record import claim_record, entity_record, source_record
 from ..graph.ref import Ref
 from ..graph.store import Batch, Store
 from .checks import Checks, Fault
-from .merging import merge_entity, merge_source
+from .merging import merge_entity, merge_review, merge_source, moved
 from .report import Json, Rejected
 
 _REVIEWED = """
 PREFIX az: <https://w3id.org/araz/ontology#>
-SELECT ?claim WHERE { ?claim az:verdict ?verdict }
+SELECT DISTINCT ?claim WHERE { ?claim az:verdict|az:hasDecision ?decision }
 """
 _CITING = """
 PREFIX dcterms: <http://purl.org/dc/terms/>
@@ -29,6 +30,10 @@ SELECT DISTINCT ?claim WHERE {
   ?claim prov:wasDerivedFrom ?passage .
 }
 """
+
+
+REVIEW = "review"
+"""The method of a claim that a reviewer wrote."""
 
 
 class Registry(Protocol):
@@ -58,7 +63,10 @@ class Arrivals:
 class Admission:
     """Decides over the items of one load. What it turns away is added to `arrived.rejected`."""
 
-    def __init__(self, store: Store, arrived: Arrivals, registry: Registry | None, *, replace: bool) -> None:
+    def __init__(
+        self, store: Store, arrived: Arrivals, registry: Registry | None, *, replace: bool, moving: bool = True
+    ) -> None:
+        self._moving = moving
         self._store, self._arrived, self._registry, self._replace = store, arrived, registry, replace
         self._sources: dict[Ref, Source] = {}
         self._entities: dict[Ref, Entity] = {}
@@ -66,6 +74,8 @@ class Admission:
 
     def batch(self) -> Batch:
         """What may be written, and what is withdrawn."""
+        if self._moving:
+            self._move_merged()
         named = self._named()
         known = {entity.id: entity for entity in self._store.entities(sorted(named))}
         self._take_registered(named - known.keys())
@@ -156,12 +166,39 @@ class Admission:
         return passing
 
     def _with_reviews(self, claims: dict[Ref, Claim]) -> dict[Ref, Claim]:
-        """The same claims; one that brings no review has that of the store, for a decision outlives a load."""
+        """The same claims, each with what the store knows of decisions about it, for a decision outlives a load."""
         reviewed = [row[0] for row in self._store.select(_REVIEWED).rows]
-        open_ = [ref for ref in reviewed if isinstance(ref, Ref) and ref in claims and claims[ref].review is None]
-        for stored in self._store.claims(open_) if open_ else ():
-            claims[stored.id] = dataclasses.replace(claims[stored.id], review=stored.review)
+        decided = [ref for ref in reviewed if isinstance(ref, Ref) and ref in claims]
+        for stored in self._store.claims(decided) if decided else ():
+            claim = claims[stored.id]
+            claim = dataclasses.replace(claim, review=merge_review(stored.review, claim.review))
+            if stored.method == REVIEW:
+                # No extractor is better than the reviewer who wrote the claim.
+                claim = dataclasses.replace(claim, confidence=stored.confidence, method=stored.method)
+            claims[stored.id] = claim
         return claims
+
+    def _move_merged(self) -> None:
+        """Let claims about an entity that a reviewer merged into another be about that one.
+
+        What the store holds as rejected stays so, under its own id; only where it was the merge that rejected it does
+        the moved claim come with it.
+        """
+        claims, numbers = self._arrived.claims, self._arrived.claim_numbers
+        merged: Mapping[Ref, Ref] = merges(self._store) if claims else {}
+        places = [at for at, claim in enumerate(claims) if not merged.keys().isdisjoint(_named_by([claim]))]
+        if not merged or not places:
+            return
+        known = {claim.id: claim for claim in self._store.claims([claims[at].id for at in places])}
+        brought = {claim.id for claim in claims}
+        for at in places:
+            claim, there = claims[at], known.get(claims[at].id)
+            now = moved(claim, merged)
+            if there is None and not claim.rejected:
+                claims[at] = dataclasses.replace(now, review=claim.review)
+            elif there is not None and there.review is not None and there.review.became == now.id not in brought:
+                claims.append(now)
+                numbers.append(numbers[at])
 
     def _withdrawn(self, claims: dict[Ref, Claim]) -> tuple[Ref, ...]:
         """Claims in the store from the sources of this load that it does not make. None when a record was turned away:
@@ -171,7 +208,11 @@ class Admission:
             return ()
         sources = {*self._sources, *(passage.source for claim in claims.values() for passage in claim.evidence)}
         found = [row[0] for ref in sorted(sources) for row in self._store.select(_CITING, {"source": ref}).rows]
-        return tuple(sorted({ref for ref in found if isinstance(ref, Ref) and ref not in claims}))
+        gone = {ref for ref in found if isinstance(ref, Ref) and ref not in claims}
+        # What a reviewer wrote is no claim of the load's, and what one rejected must not come back some other day.
+        return tuple(
+            sorted(each.id for each in self._store.claims(gone) if each.method != REVIEW and not each.rejected)
+        )
 
     def _reject(self, fault: Fault, record: Json, number: int) -> None:
         self._arrived.rejected.append(fault.rejected(record, self._arrived.place(number)))

@@ -72,7 +72,7 @@ def take_over(
     arrived.entities.extend(enumerate(pulled.entities))
     arrived.claims.extend(pulled.claims)
     arrived.claim_numbers.extend(range(len(pulled.entities), len(items)))
-    batch = Admission(store, arrived, registry, replace=False).batch()
+    batch = Admission(store, arrived, registry, replace=False, moving=False).batch()
     admitted = {record.id for record in (*batch.entities, *batch.claims)}
     # What somebody took out there is meant: what was admitted counts as it stands, not merged with what was.
     theirs = {entity.id: entity for entity in pulled.entities}

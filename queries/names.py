@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from ..errors import InputError, UnknownEntity, UsageError
+from ..graph.merged import kept_for
 from ..graph.ref import PREFIXES, Ref
 from ..graph.store import Store, Value
 from ..ontology.schema import load_schema
@@ -52,7 +53,8 @@ _PLAIN = str.maketrans({"ı": "i", "ə": "e", "ø": "o", "ł": "l", "đ": "d", "
 def find_entity(store: Store, text: str, kind: str = "") -> Ref:
     """The entity with this id or name; letter case, accents and spaces do not matter.
 
-    `kind` (a class, or "Source") tells apart entities of one name. Raises `UnknownEntity` with near names, and
+    A name leads to the entity that a reviewer merged its bearer into. `kind` (a class, or "Source") tells apart
+    entities of one name. Raises `UnknownEntity` with near names, and
     `UsageError` for a name that several entities bear or for an entity that is not of that kind.
 
     >>> from araz.graph.claim import Entity, Name
@@ -75,7 +77,7 @@ def find_entity(store: Store, text: str, kind: str = "") -> Ref:
             raise UnknownEntity(wanted, _ids(store))
         found = [ref]
     else:
-        found = _named(store, wanted)
+        found = kept_for(store, _named(store, wanted))
     kinds = {ref: kinds_of(store, ref) for ref in found}
     fitting = [ref for ref in found if _fits(kind, kinds[ref])]
     if len(fitting) == 1:
