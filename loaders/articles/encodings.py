@@ -15,6 +15,15 @@ _MARKS = (
 )
 # On the web these names mean the larger Windows and GB sets (WHATWG Encoding Standard, section 4.2).
 _LARGER = {"ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
+_LATIN = frozenset(
+    {"cp1250", "cp1252", "cp1254", "cp1257", *(f"iso8859_{n}" for n in (1, 2, 3, 4, 9, 10, 13, 14, 15, 16))}
+)
+# Windows code pages by the languages that they were made for; every other Latin one is written in cp1252.
+_REGIONAL = {
+    **dict.fromkeys(("tr", "az"), "cp1254"),
+    **dict.fromkeys(("pl", "cs", "sk", "hu", "ro", "hr", "sl", "bs", "sq"), "cp1250"),
+    **dict.fromkeys(("lt", "lv", "et"), "cp1257"),
+}
 _SAMPLE = 1 << 18
 _BROKEN = 0.01
 
@@ -74,7 +83,24 @@ def _by_looks(data: bytes, place: str) -> str:
     best = from_bytes(data[:_SAMPLE]).best()
     if best is None:
         raise InputError("its encoding cannot be told", place=place, remedy="save it as UTF-8")
-    return data.decode(best.encoding, "replace")
+    return data.decode(_of_the_region(data, best.encoding), "replace")
+
+
+def _of_the_region(data: bytes, name: str) -> str:
+    """The Windows encoding of the text's language, where the guess is one of those for Latin letters.
+
+    They differ in a few letters each, by which charset-normalizer cannot tell them in a short text.
+    """
+    from .languages import language_of
+
+    if name not in _LATIN:
+        return name
+    own = _REGIONAL.get(language_of(data.decode(name, "replace")), "cp1252")
+    try:
+        data.decode(own)
+    except UnicodeDecodeError:
+        return name
+    return own
 
 
 def _check_text(data: bytes, place: str) -> None:

@@ -69,6 +69,7 @@ class _Visit:
     def __init__(self, address: str, wait: float) -> None:
         self.address, self.wait, self.late = address, wait, False
         self._connection: HTTPConnection | None = None
+        self._answer: BaseHTTPResponse | None = None
         self._first = ""
 
     def go(self, most: int) -> Fetched:
@@ -93,8 +94,10 @@ class _Visit:
                 return
 
     def close(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
+        for each in (self._answer, self._connection):
+            if each is not None:
+                each.close()
+        self._answer = self._connection = None
 
     def _ask(self, url: str) -> BaseHTTPResponse:
         from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -111,7 +114,8 @@ class _Visit:
             raise TimeoutError
         headers = {"user-agent": _AGENT, "accept": _ACCEPT, "accept-encoding": "gzip, deflate"}
         connection.request("GET", target, headers=headers, preload_content=False, decode_content=True)
-        return connection.getresponse()
+        self._answer = connection.getresponse()
+        return self._answer
 
     def _check_reach(self, connection: HTTPConnection, url: str) -> None:
         # The machine that answers, not its name: a name may be told anew for each look-up.
@@ -178,11 +182,20 @@ def _http_errors() -> tuple[type[Exception], ...]:
 
 
 def _failed(error: Exception, place: str, late: bool, in_all: float) -> InputError:
-    from urllib3.exceptions import ConnectTimeoutError, DecodeError, NameResolutionError, ReadTimeoutError
+    from urllib3.exceptions import (
+        ConnectTimeoutError,
+        DecodeError,
+        NameResolutionError,
+        NewConnectionError,
+        ReadTimeoutError,
+    )
 
     if late:
         return InputError(f"it was not there after {in_all:g} s", place=place, remedy=f"try again, or {_BY_HAND}")
-    if isinstance(error, (TimeoutError, ConnectTimeoutError, ReadTimeoutError)):
+    if isinstance(error, NameResolutionError):
+        return InputError("there is no such host", place=place, remedy="check the address and the network")
+    waited = isinstance(error, TimeoutError | ConnectTimeoutError | ReadTimeoutError)
+    if waited and not isinstance(error, NewConnectionError):
         return InputError("the server does not answer in time", place=place, remedy=f"try again, or {_BY_HAND}")
     if isinstance(error, ssl.SSLCertVerificationError):
         return InputError(
@@ -192,8 +205,6 @@ def _failed(error: Exception, place: str, late: bool, in_all: float) -> InputErr
         )
     if isinstance(error, ssl.SSLError):
         return InputError(f"no safe connection ({error.reason})", place=place, remedy="check the address")
-    if isinstance(error, NameResolutionError | socket.gaierror):
-        return InputError("there is no such host", place=place, remedy="check the address and the network")
     if isinstance(error, DecodeError):
         return InputError("its answer is packed and broken", place=place, remedy=_BY_HAND)
     reason = " ".join(str(error).split())[:120] or type(error).__name__
