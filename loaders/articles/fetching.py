@@ -70,6 +70,8 @@ class _Visit:
         self.address, self.wait, self.late = address, wait, False
         self._connection: HTTPConnection | None = None
         self._answer: BaseHTTPResponse | None = None
+        # A connection lets go of its socket as soon as the answer has it.
+        self._socket: socket.socket | None = None
         self._first = ""
 
     def go(self, most: int) -> Fetched:
@@ -85,10 +87,9 @@ class _Visit:
     def cut(self) -> None:
         """End it from another thread: a server that sends a byte now and then would never run into `wait`."""
         self.late = True
-        connection = self._connection
-        if connection is not None and connection.sock is not None:
+        if self._socket is not None:
             try:
-                connection.sock.shutdown(socket.SHUT_RDWR)
+                self._socket.shutdown(socket.SHUT_RDWR)
             except OSError:
                 # It was closed in the meantime.
                 return
@@ -109,6 +110,7 @@ class _Visit:
             connection = HTTPConnection(host, port, timeout=self.wait)
         self._connection = connection
         connection.connect()
+        self._socket = connection.sock
         self._check_reach(connection, url)
         if self.late:
             raise TimeoutError

@@ -151,15 +151,20 @@ def test_a_silent_server_is_not_waited_for(web):
     assert "does not answer in time" in refused(web.url("/"), wait=0.1)
 
 
-def test_a_server_that_sends_a_byte_now_and_then_is_cut_off(web):
+@pytest.mark.parametrize("start", [b"HTTP/1.1 200 OK\r\n\r\n", b"HTTP/1.1 200 OK\r\nX-Long: "])
+def test_a_server_that_sends_a_byte_now_and_then_is_cut_off(web, start):
+    sent: list[int] = []
+
     def drip(handler) -> None:
-        handler.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n")
-        for _ in range(40):
+        handler.wfile.write(start)
+        for n in range(200):
             time.sleep(0.05)
             handler.wfile.write(b"x")
+            sent.append(n)
 
     web.pages["/"] = drip
     assert "it was not there after 0.3 s" in refused(web.url("/"), in_all=0.3)
+    assert len(sent) < 200
 
 
 def test_a_port_where_nobody_listens_says_so(web):
