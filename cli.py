@@ -7,7 +7,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from .commands import claims, exchange, pictures, questions, report, scenarios
+from .commands import claims, exchange, pictures, questions, report, review, scenarios
 from .errors import ArazError
 
 app = typer.Typer(
@@ -32,6 +32,7 @@ VERBS = (
     claims.show,
     pictures.view,
     report.report,
+    review.review,
     claims.validate,
     exchange.export,
     exchange.push,

@@ -49,6 +49,10 @@ class Session:
         self._wanted, self._reviewer, self._find, self._registry = wanted, reviewer, find, registry
         self._done: list[Decided] = []
 
+    def reviewer(self) -> Reviewer:
+        """Who decides in this session. `UsageError` where nobody may, or nobody is named."""
+        return self._reviewer()
+
     def waiting(self) -> list[Ref]:
         """The ids of the claims that wait, the least sure first."""
         return waiting(self._reading(), self._wanted)
