@@ -2,7 +2,7 @@
 
 python train/annotations.py FILE...     checks the files, and counts what is in them
 """
-# ruff: noqa: T201  what it finds is printed
+
 
 from __future__ import annotations
 

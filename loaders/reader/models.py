@@ -1,0 +1,156 @@
+"""The two small models that read: what is a mention, and what is said of two of them. ONNX, 8-bit, no network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...ontology.vocabulary import Kind, Modality, Relation
+from .encoding import SIGNS, Encoded, Pieces, load_tokenizer
+from .words import shape_of
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+Floats = NDArray[np.float32]
+Longs = NDArray[np.int64]
+
+MODELS = Path(__file__).with_name("models")
+"""Where the models lie that ship with Araz."""
+
+KINDS = tuple(Kind)
+RELATIONS = tuple(Relation)
+MODALITIES = tuple(Modality)
+SPAN_TAGS = ("O", "B-named", "I-named", "B-described", "I-described", "B-pointing", "I-pointing")
+
+
+@dataclass(frozen=True, slots=True)
+class PairAsked:
+    """A pair to ask about: its text, the two mentions by number, and how far apart they are (`pairs.bucket_of`)."""
+
+    text: int
+    first: int
+    second: int
+    bucket: int
+
+
+@dataclass(frozen=True, slots=True)
+class PairsTold:
+    """For each pair, as rows: relations (the last column is the threshold), modalities, whether the first says it.
+
+    All are logits. `kept` are the numbers of the pairs that were read: a very long text is read up to a point.
+    """
+
+    kept: list[int]
+    relations: Floats
+    modalities: Floats
+    speaks: Floats
+
+
+class Models:
+    """Both models, loaded when first used. `threads` is how many cores one text may take.
+
+    >>> tags, kinds = Models().tag([["Iran", "borders", "Turkey", "."]])[0]
+    >>> SPAN_TAGS[int(tags[0].argmax())], KINDS[int(kinds[0].argmax())].value
+    ('B-named', 'State')
+    """
+
+    def __init__(self, folder: Path = MODELS, threads: int = 2) -> None:
+        self.folder = folder
+        self._threads = threads
+
+    @cached_property
+    def pieces(self) -> Pieces:
+        """What cuts words into pieces."""
+        return Pieces(load_tokenizer(self.folder / "tokenizer.json"))
+
+    @cached_property
+    def _table(self) -> tuple[NDArray[np.int8], Floats, Floats]:
+        with np.load(self.folder / "pieces.npz") as kept:
+            return kept["rows"], kept["scales"], np.load(self.folder / "signs.npy")
+
+    def _session(self, name: str) -> InferenceSession:
+        from onnxruntime import InferenceSession, SessionOptions  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType]  # no stubs
+
+        options = cast("Any", SessionOptions())
+        options.intra_op_num_threads = self._threads
+        options.log_severity_level = 3
+        return InferenceSession(str(self.folder / name), options, providers=["CPUExecutionProvider"])
+
+    @cached_property
+    def _tagger(self) -> InferenceSession:
+        return self._session("tagger.onnx")
+
+    @cached_property
+    def _relator(self) -> InferenceSession:
+        return self._session("relator.onnx")
+
+    def _inside(self, encoded: Sequence[Encoded], *, signs: bool) -> tuple[Floats, Longs]:
+        """What the encoder begins with, (texts, pieces, width), and which pieces are there."""
+        rows, scales, own = self._table
+        ids = np.zeros((len(encoded), max(len(each.ids) for each in encoded)), dtype=np.int64)
+        for number, each in enumerate(encoded):
+            ids[number, : len(each.ids)] = each.ids
+        inside = rows[ids].astype(np.float32) * scales[ids][..., None]
+        if signs:
+            marked = (ids > 0) & (ids < SIGNS)
+            inside[marked] = own[ids[marked]]
+        return inside, (ids != 0).astype(np.int64)
+
+    def tag(self, texts: Sequence[Sequence[str]]) -> list[tuple[Floats, Floats]]:
+        """For each text, given as words: span tags (words, 7) and classes (words, 67), as logits."""
+        return [(spans, kinds) for spans, kinds, _ in self.tag_all(texts)]
+
+    def tag_all(self, texts: Sequence[Sequence[str]]) -> list[tuple[Floats, Floats, Floats]]:
+        """As `tag`, with the tags of CrossNER, which one head was taught as well, to be measured against others."""
+        encoded = [self.pieces.encode(words) for words in texts]
+        inside, mask = self._inside(encoded, signs=False)
+        longest = max(len(each.first) for each in encoded)
+        first = np.zeros((len(texts), longest), dtype=np.int64)
+        shapes = np.zeros_like(first)
+        for number, (words, each) in enumerate(zip(texts, encoded, strict=True)):
+            first[number, : len(words)] = np.maximum(each.first, 0)
+            shapes[number, : len(words)] = [shape_of(word) for word in words]
+        given = {"inside": inside, "mask": mask, "first": first, "shapes": shapes}
+        spans, kinds, crossner = cast("list[Any]", self._tagger.run(None, given))
+        told: list[tuple[Floats, Floats, Floats]] = []
+        for number, each in enumerate(encoded):
+            read = sum(at >= 0 for at in each.first)
+            told.append((spans[number, :read], kinds[number, :read], crossner[number, :read]))
+        return told
+
+    def relate(
+        self,
+        texts: Sequence[Sequence[str]],
+        mentions: Sequence[Sequence[tuple[int, int, Kind]]],
+        pairs: Sequence[PairAsked],
+    ) -> PairsTold:
+        """What the texts, given as words with their mentions (first word, last word + 1, class), say of pairs."""
+        encoded = [self.pieces.encode_marked(words, marked) for words, marked in zip(texts, mentions, strict=True)]
+        rows: list[list[tuple[int, int, int]]] = [[] for _ in texts]
+        places: list[tuple[int, int]] = []
+        kept: list[int] = []
+        for number, pair in enumerate(pairs):
+            one, two = (encoded[pair.text].first[at] for at in (pair.first, pair.second))
+            if one >= 0 and two >= 0:
+                places.append((pair.text, len(rows[pair.text])))
+                rows[pair.text].append((one, two, pair.bucket))
+                kept.append(number)
+        if not kept:
+            none = np.zeros((0, 1), dtype=np.float32)
+            return PairsTold([], none, none, none[:, 0])
+        inside, mask = self._inside(encoded, signs=True)
+        asked = np.zeros((3, len(texts), max(map(len, rows))), dtype=np.int64)
+        for number, row in enumerate(rows):
+            if row:
+                asked[:, number, : len(row)] = np.array(row, dtype=np.int64).T
+        given = {"inside": inside, "mask": mask, "one": asked[0], "two": asked[1], "bucket": asked[2]}
+        relations, modalities, speaks = cast("list[Any]", self._relator.run(None, given))
+        text, at = np.array(places).T
+        return PairsTold(kept, relations[text, at], modalities[text, at], speaks[text, at])

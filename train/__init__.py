@@ -1,0 +1,1 @@
+"""How the reader's models are made: the corpus, the other sets, the training, the export."""

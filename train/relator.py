@@ -1,0 +1,318 @@
+"""Teaches a second encoder what a text says of pairs of mentions: relation, modality, and who says it.
+
+    python -m train.relator --out FOLDER [--epochs N] [--seed N]
+
+The text is read once, with signs around its mentions that tell their class; each ordered pair asks the text with its
+two openings (attention over all word pieces) and is told the relations that hold, against a threshold of its own
+(after Zhou et al. 2021, "Document-level relation extraction with adaptive thresholding and localized context pooling").
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import torch
+from araz.loaders.reader.encoding import Pieces, load_tokenizer
+from araz.loaders.reader.pairs import BUCKETS, bucket_of, pairs_of
+from araz.loaders.reader.words import sentences_of, words_of
+from araz.ontology.schema import load_schema
+from araz.ontology.vocabulary import Kind, Modality, Relation
+from torch import Tensor, nn
+from transformers import AutoModel
+
+from train import sets
+from train.annotations import Item, Said
+from train.tagger import base_model
+
+RELATIONS = list(Relation)
+MODALITIES = list(Modality)
+_SYMMETRIC = frozenset(name for name, term in load_schema().relations.items() if term.symmetric)
+
+
+@dataclass(slots=True)
+class Pair:
+    """An ordered pair of mentions, what holds between them, and what is not to be judged."""
+
+    first: int
+    second: int
+    bucket: int
+    relations: set[int] = field(default_factory=set[int])
+    ignored: set[int] = field(default_factory=set[int])
+    modality: int = -100
+    speaks: float = 0.0
+
+
+@dataclass(slots=True)
+class Reading:
+    """A text with its mentions (first word, last word + 1, class) and pairs."""
+
+    words: list[str]
+    mentions: list[tuple[int, int, Kind]]
+    pairs: list[Pair]
+    item: Item
+
+
+def reading_of(item: Item) -> Reading | None:
+    """What is to be learnt from an item; None when it has fewer than two mentions."""
+    words = words_of(item.text)
+    starts = {word.start: n for n, word in enumerate(words)}
+    ends = {word.end: n + 1 for n, word in enumerate(words)}
+    kept = [mention for mention in item.mentions if mention.start in starts and mention.end in ends]
+    if len(kept) < 2:
+        return None
+    spans = [(starts[mention.start], ends[mention.end]) for mention in kept]
+    sentences = list(sentences_of(item.text))
+    at = [next((n for n, (_, end) in enumerate(sentences) if mention.start < end), 0) for mention in kept]
+    who = [set(mention.entities) for mention in kept]
+    pairs = {
+        (a, b): Pair(a, b, bucket_of(spans[a], spans[b], together=at[a] == at[b]))
+        for a, b in pairs_of(at)
+        if not who[a] & who[b]
+    }
+    for said in item.claims:
+        _teach(said, pairs, spans, at, who)
+    mentions = [(*span, item.kinds[mention.entities[0]]) for span, mention in zip(spans, kept, strict=True)]
+    return Reading([word.text for word in words], mentions, list(pairs.values()), item)
+
+
+def _teach(
+    said: Said,
+    pairs: dict[tuple[int, int], Pair],
+    spans: Sequence[tuple[int, int]],
+    at: Sequence[int],
+    who: Sequence[set[str]],
+) -> None:
+    """Mark the nearest pair that may carry a claim; the others of the same two entities are not judged."""
+    may = [pair for pair in pairs.values() if said.subject in who[pair.first] and said.object in who[pair.second]]
+    if not may:
+        return
+    relation = RELATIONS.index(said.relation)
+    cost = {
+        (p.first, p.second): 1000 * abs(at[p.first] - at[p.second]) + abs(spans[p.first][0] - spans[p.second][0])
+        for p in may
+    }
+    best = min(may, key=lambda pair: cost[pair.first, pair.second])
+    for pair in may:
+        both = [pair]
+        if said.relation in _SYMMETRIC and (pair.second, pair.first) in pairs:
+            both.append(pairs[pair.second, pair.first])
+        for each in both:
+            if pair is best:
+                each.relations.add(relation)
+                each.modality = MODALITIES.index(said.modality)
+            else:
+                each.ignored.add(relation)
+    speakers = [n for n, names in enumerate(who) if said.by and said.by in names]
+    if speakers:
+        speaker = min(
+            speakers, key=lambda n: 1000 * abs(at[n] - at[best.first]) + abs(spans[n][0] - spans[best.first][0])
+        )
+        for end in (best.first, best.second):
+            if (speaker, end) in pairs:
+                pairs[speaker, end].speaks = 1.0
+
+
+class Relator(nn.Module):
+    """The encoder, and what is asked of it for pairs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.encoder = AutoModel.from_pretrained(base_model(), attn_implementation="eager", add_pooling_layer=False)
+        width = self.encoder.config.hidden_size
+        table = self.encoder.embeddings.word_embeddings
+        table.weight.requires_grad = False
+        # The signs around mentions begin as nothing known; they alone of the pieces are learnt.
+        self.signs = nn.Embedding(100, width)
+        nn.init.normal_(self.signs.weight, std=0.02)
+        self.bucket = nn.Embedding(BUCKETS, 64)
+        self.ask = nn.Linear(2 * width + 64, width)
+        self.look = nn.MultiheadAttention(width, 6, dropout=0.1, batch_first=True)
+        self.drop = nn.Dropout(0.2)
+        self.hidden = nn.Sequential(nn.Linear(3 * width + 64, 512), nn.GELU(), nn.Dropout(0.2))
+        self.relation = nn.Linear(512, len(RELATIONS) + 1)
+        self.modality = nn.Linear(512, len(MODALITIES))
+        self.speaks = nn.Linear(512, 1)
+
+    def inside(self, ids: Tensor) -> Tensor:
+        """(texts, pieces, width): what the encoder begins with, the signs with a table of their own."""
+        sign = (ids > 0) & (ids < 100)
+        return torch.where(
+            sign.unsqueeze(-1), self.signs(ids.clamp(max=99)), self.encoder.embeddings.word_embeddings(ids)
+        )
+
+    def forward(
+        self, inside: Tensor, mask: Tensor, one: Tensor, two: Tensor, bucket: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """For pairs (texts, pairs): relations (the last is the threshold), modalities, whether the first says it."""
+        pieces = self.encoder(inputs_embeds=inside, attention_mask=mask).last_hidden_state
+        wide = (-1, -1, pieces.shape[-1])
+        first = pieces.gather(1, one.unsqueeze(-1).expand(*wide))
+        second = pieces.gather(1, two.unsqueeze(-1).expand(*wide))
+        gap = self.bucket(bucket)
+        asked = torch.tanh(self.ask(torch.cat([first, second, gap], -1)))
+        seen, _ = self.look(asked, pieces, pieces, key_padding_mask=mask == 0, need_weights=False)
+        found = self.hidden(self.drop(torch.cat([first, second, seen, gap], -1)))
+        return self.relation(found), self.modality(found), self.speaks(found).squeeze(-1)
+
+
+def threshold_loss(logits: Tensor, labels: Tensor, judged: Tensor) -> Tensor:
+    """Relations that hold above the threshold, the others below; `labels`, `judged`: (pairs, relations) of 0 and 1."""
+    edge = torch.zeros_like(logits)
+    edge[:, -1] = 1
+    marked = torch.cat([labels, torch.zeros_like(labels[:, :1])], -1)
+    out = torch.cat([1 - judged, torch.zeros_like(judged[:, :1])], -1)
+    upper = logits - (1 - marked - edge).clamp(min=0) * 1e30
+    over = -(nn.functional.log_softmax(upper, -1) * marked).sum(-1)
+    lower = logits - (marked + out).clamp(max=1) * 1e30
+    under = -(nn.functional.log_softmax(lower, -1) * edge).sum(-1)
+    return (over + under).mean()
+
+
+def tensors(
+    readings: Sequence[Reading], pieces: Pieces, draw: random.Random | None
+) -> tuple[list[Tensor], Tensor, list[Pair]]:
+    """What the model reads of some texts, which places of (texts, pairs) are filled, and the pairs in order.
+
+    With `draw`, classes are now and then wrong, as in use.
+    """
+    rows, tables, kept = list[list[int]](), list[list[tuple[int, int, int]]](), list[Pair]()
+    for reading in readings:
+        mentions = reading.mentions
+        if draw is not None:
+            mentions = [(a, b, _blurred(kind, draw)) for a, b, kind in mentions]
+        encoded = pieces.encode_marked(reading.words, mentions)
+        rows.append(encoded.ids)
+        tables.append([])
+        for pair in reading.pairs:
+            one, two = encoded.first[pair.first], encoded.first[pair.second]
+            if one >= 0 and two >= 0:
+                tables[-1].append((one, two, pair.bucket))
+                kept.append(pair)
+    ids = torch.zeros(len(rows), max(map(len, rows)), dtype=torch.long)
+    asked = torch.zeros(len(rows), max(1, *map(len, tables)), 3, dtype=torch.long)
+    filled = torch.zeros(asked.shape[:2], dtype=torch.bool)
+    for number, (row, table) in enumerate(zip(rows, tables, strict=True)):
+        ids[number, : len(row)] = torch.tensor(row)
+        if table:
+            asked[number, : len(table)] = torch.tensor(table)
+            filled[number, : len(table)] = True
+    return [ids, (ids != 0).long(), *asked.permute(2, 0, 1).contiguous()], filled, kept
+
+
+def _blurred(kind: Kind, draw: random.Random) -> Kind:
+    chance = draw.random()
+    if chance < 0.06:
+        return Kind.ENTITY
+    if chance < 0.12:
+        return Kind(draw.choice(sorted(load_schema().classes[kind].ancestors)))
+    return kind
+
+
+def loss_of(model: Relator, readings: Sequence[Reading], pieces: Pieces, draw: random.Random | None) -> Tensor:
+    """How far the model is from what the pairs should say."""
+    given, filled, pairs = tensors(readings, pieces, draw)
+    relations, modalities, speaks = (said[filled] for said in model(model.inside(given[0]), *given[1:]))
+    labels = torch.zeros(len(pairs), len(RELATIONS))
+    judged = torch.ones_like(labels)
+    for n, pair in enumerate(pairs):
+        labels[n, list(pair.relations)] = 1
+        judged[n, list(pair.ignored - pair.relations)] = 0
+    loss = threshold_loss(relations, labels, judged)
+    meant = torch.tensor([pair.modality for pair in pairs])
+    if (meant >= 0).any():
+        loss = loss + 0.3 * nn.functional.cross_entropy(modalities, meant, ignore_index=-100, label_smoothing=0.05)
+    spoken = torch.tensor([pair.speaks for pair in pairs])
+    return loss + 0.5 * nn.functional.binary_cross_entropy_with_logits(speaks, spoken)
+
+
+def batches(readings: Sequence[Reading], size: int, draw: random.Random) -> Iterator[list[Reading]]:
+    """Texts of like length together, in an order of their own each time."""
+    order = list(readings)
+    draw.shuffle(order)
+    groups: list[list[Reading]] = []
+    for at in range(0, len(order), size * 16):
+        near = sorted(order[at : at + size * 16], key=lambda reading: len(reading.words))
+        groups.extend(near[n : n + size] for n in range(0, len(near), size))
+    draw.shuffle(groups)
+    yield from groups
+
+
+def fit(
+    model: Relator, readings: Sequence[Reading], pieces: Pieces, epochs: int, seed: int, rate: float = 2e-4
+) -> None:
+    """Learn from texts, `epochs` times over."""
+    draw, size = random.Random(seed), 8
+    steps = epochs * sum(1 for _ in batches(readings, size, random.Random(0)))
+    known = {id(p) for p in model.encoder.parameters()}
+    inner = [p for p in model.encoder.parameters() if p.requires_grad]
+    outer = [p for p in model.parameters() if id(p) not in known]
+    optimiser = torch.optim.AdamW(
+        [{"params": inner, "lr": rate}, {"params": outer, "lr": rate * 4}], weight_decay=0.01, fused=True
+    )
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, [rate, rate * 4], total_steps=steps, pct_start=0.1)
+    begun = time.time()
+    for epoch in range(epochs):
+        model.train()
+        total = 0.0
+        for group in batches(readings, size, draw):
+            loss = loss_of(model, group, pieces, draw)
+            optimiser.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            total += loss.item()
+        print(f"epoch {epoch + 1} of {epochs}: loss {total:.1f}, {time.time() - begun:.0f} s", flush=True)
+
+
+@torch.no_grad()
+def measure(model: Relator, readings: Sequence[Reading], pieces: Pieces) -> dict[str, float]:
+    """Precision, recall and F1 of (pair, relation), and how often the modality and the mere pair are right."""
+    model.eval()
+    right = said = meant = modal = found_pairs = meant_pairs = said_pairs = 0
+    for group in batches(readings, 8, random.Random(0)):
+        given, filled, pairs = tensors(group, pieces, None)
+        relations, modalities, _ = (said[filled] for said in model(model.inside(given[0]), *given[1:]))
+        for n, pair in enumerate(pairs):
+            over = {r for r in range(len(RELATIONS)) if relations[n, r] > relations[n, -1]} - (
+                pair.ignored - pair.relations
+            )
+            right += len(over & pair.relations)
+            said, meant = said + len(over), meant + len(pair.relations)
+            if over & pair.relations:
+                modal += int(modalities[n].argmax()) == pair.modality
+            found_pairs += bool(over and pair.relations)
+            meant_pairs, said_pairs = meant_pairs + bool(pair.relations), said_pairs + bool(over)
+    return {
+        "precision": right / max(1, said),
+        "recall": right / max(1, meant),
+        "f1": 2 * right / max(1, said + meant),
+        "pair f1": 2 * found_pairs / max(1, meant_pairs + said_pairs),
+        "modality": modal / max(1, right),
+    }
+
+
+def main() -> None:
+    """Train on the open corpus and save."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--epochs", type=int, default=14)
+    parser.add_argument("--seed", type=int, default=0)
+    asked = parser.parse_args()
+    torch.manual_seed(asked.seed)
+    torch.set_num_threads(2)
+    pieces = Pieces(load_tokenizer(base_model() / "tokenizer.json"))
+    readings = [reading for item in sets.corpus() if (reading := reading_of(item)) is not None and reading.pairs]
+    model = Relator()
+    fit(model, readings, pieces, asked.epochs, asked.seed)
+    asked.out.mkdir(parents=True, exist_ok=True)
+    torch.save({"state": model.state_dict()}, asked.out / "relator.pt")
+
+
+if __name__ == "__main__":
+    main()
