@@ -1,7 +1,7 @@
 """A PDF: the text of its pages, line breaks and hyphens of the layout undone, running heads and page numbers gone.
 
-Measured against pdfplumber on pages of one and two columns: the same words in a fifth of the time, and one column after
-the other, where pdfplumber reads across both unless told otherwise.
+Measured against pdfplumber on five files of one and two columns: the same words but for one in a hundred, in a half to
+a twelfth of the time, and one column after the other, where pdfplumber reads across both unless told otherwise.
 """
 
 from __future__ import annotations
