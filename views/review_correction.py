@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from ..errors import ArazError, UsageError
+from ..graph.dates import check_date
 from ..graph.ref import Ref
 from .text import visible
 
@@ -89,6 +90,8 @@ def _other(word: str, value: str, find: Callable[[str], Ref]) -> Mapping[str, ob
         return {"attributed_to": find(bare) if bare else ""}
     if word == "if":
         return {"condition": find(bare) if bare.startswith("ent:") else bare}
+    if bare:
+        check_date(bare)
     return {"valid_from" if word == "from" else "valid_to": bare}
 
 

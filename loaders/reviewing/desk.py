@@ -153,7 +153,7 @@ class Desk:
         first = done.before[0][0] if done.before else None
         for ref, before, existed in done.before:
             claim = self.claim(ref)
-            if claim.review != done.after[ref].review:
+            if past(claim)[-1:] != past(done.after[ref])[-1:]:
                 raise UsageError(f"{ref} was decided about again since", remedy="decide about it anew")
             if existed or first is None:
                 changed.append(take_back(claim, before, self._reviewer))

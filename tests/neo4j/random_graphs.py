@@ -54,16 +54,15 @@ class RandomGraph:
             confidence=r.choice([0.0, 1.0, 0.5, r.random()]),
             method=self.text(),
             review=self.maybe(
-                lambda: Review(r.choice(list(Verdict)), self.text(), self.maybe(lambda: r.choice(DATES), "")),
-                None,
-                0.25,
+                lambda: self.review().after(self.review() for _ in range(r.choice([0, 0, 1, 2]))), None, 0.25
             ),
         )
 
     def review(self) -> Review:
-        """A decision either way."""
+        """A decision either way, or one taken back."""
         on = self.maybe(lambda: self.random.choice(DATES), "")
-        return Review(self.random.choice(list(Verdict)), self.text(), on)
+        became = self.maybe(lambda: Ref("claim", "0a"), None, 0.2)
+        return Review(self.random.choice(list(Verdict)), self.text(), on, self.maybe(self.text, "", 0.4), became)
 
     def passage(self) -> Passage:
         """A span with its quote, or a record."""
