@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ...graph.claim import Claim, Entity, Passage, Source
@@ -38,13 +38,13 @@ class Case:
     sources: Mapping[Ref, Source]
 
     @classmethod
-    def of(cls, store: Store, claim: Claim) -> Case:
-        """The claim, with what the store knows about what it mentions."""
-        return cls(
-            claim,
-            {entity.id: entity for entity in store.entities(sorted(set(mentioned(claim))))},
-            {source.id: source for source in store.sources(sorted({said.source for said in claim.evidence}))},
-        )
+    def each(cls, store: Store, claims: Sequence[Claim]) -> list[Case]:
+        """The claims, with what the store knows about all that they mention, read at once."""
+        named = {ref for claim in claims for ref in mentioned(claim)}
+        cited = {said.source for claim in claims for said in claim.evidence}
+        entities = {entity.id: entity for entity in store.entities(sorted(named))}
+        sources = {source.id: source for source in store.sources(sorted(cited))}
+        return [cls(claim, entities, sources) for claim in claims]
 
     @property
     def id(self) -> Ref:

@@ -70,7 +70,7 @@ class Session:
         """A claim with all that it mentions, as it now stands; None where it is gone."""
         store = self._reading()
         claim = next(store.claims([ref]), None)
-        return None if claim is None else Case.of(store, claim)
+        return None if claim is None else Case.each(store, [claim])[0]
 
     def find(self, name: str) -> Ref:
         """The entity of that name or id."""

@@ -91,9 +91,8 @@ def _records(store: Store, ids: Sequence[Ref]) -> Iterator[dict[str, object]]:
     for start in range(0, len(ids), _PART):
         part = ids[start : start + _PART]
         found = {claim.id: claim for claim in store.claims(part)}
-        for ref in part:
-            if ref in found:
-                yield _record(Case.of(store, found[ref]))
+        for case in Case.each(store, [found[ref] for ref in part if ref in found]):
+            yield _record(case)
 
 
 def _record(case: Case) -> dict[str, object]:
