@@ -171,3 +171,23 @@ def test_an_id_that_is_none_is_told(store: OxigraphStore, tmp_path) -> None:
     done = sitting(store).take_in(table(tmp_path, {"id": "src:note", "decision": "accept"}, {"decision": "accept"}))
     assert ["src:note" in str(done.problems[0]), "without an id" in str(done.problems[1])] == [True, True]
     assert Ref.parse("src:note").prefix == "src"
+
+
+@pytest.mark.parametrize(
+    ("form", "ending"), [("jsonl", "jsonl"), ("csv", "csv"), ("turtle", "ttl"), ("json-ld", "jsonld")]
+)
+def test_the_history_survives_an_export_and_a_load(store: OxigraphStore, tmp_path, form: str, ending: str) -> None:
+    from araz.face import open_graph
+    from araz.graph.exporting import export
+
+    load(store, *CLAIMS)
+    session = sitting(store, by="Ana; B, =C")
+    session.reject(RUNS.id, 'it says "no", =1+1\n- and more')
+    session.merge(PERSE, IRAN)
+    session.undo()
+    session.undo()
+    (tmp_path / f"all.{ending}").write_text("".join(export(store, form)), "utf-8", newline="")
+    (tmp_path / "things.jsonl").write_text("".join(export(store, "jsonl")).partition('{"id": "claim:')[0], "utf-8")
+    with open_graph("memory:") as copy:
+        copy.load(tmp_path / "things.jsonl", tmp_path / f"all.{ending}")
+        assert list(copy.store.claims()) == list(store.claims())
