@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from .face import open_graph as open
     from .graph.claim import Claim, Entity, Passage, Quantity, Source
     from .graph.ref import Ref
+    from .loaders.reader.documents import extract
+    from .loaders.reader.extraction import Extraction
     from .queries.scenario import Scenario, Shock
     from .views.magics import load_ipython_extension
     from .views.notebook import bundle
@@ -26,6 +28,7 @@ _WHERE = {
     "ArazError": ("errors", "ArazError"),
     "Claim": ("graph.claim", "Claim"),
     "Entity": ("graph.claim", "Entity"),
+    "Extraction": ("loaders.reader.extraction", "Extraction"),
     "Graph": ("face", "Graph"),
     "Passage": ("graph.claim", "Passage"),
     "Quantity": ("graph.claim", "Quantity"),
@@ -34,6 +37,7 @@ _WHERE = {
     "Shock": ("queries.scenario", "Shock"),
     "Source": ("graph.claim", "Source"),
     "bundle": ("views.notebook", "bundle"),
+    "extract": ("loaders.reader.documents", "extract"),
     "load_ipython_extension": ("views.magics", "load_ipython_extension"),
     "open": ("face", "open_graph"),
 }
@@ -42,6 +46,7 @@ __all__ = [
     "ArazError",
     "Claim",
     "Entity",
+    "Extraction",
     "Graph",
     "Passage",
     "Quantity",
@@ -50,6 +55,7 @@ __all__ = [
     "Shock",
     "Source",
     "bundle",
+    "extract",
     "load_ipython_extension",
     "open",
 ]

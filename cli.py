@@ -7,7 +7,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from .commands import claims, exchange, pictures, questions, report, review, scenarios
+from .commands import articles, claims, exchange, pictures, questions, report, review, scenarios
 from .errors import ArazError
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app = typer.Typer(
 # In the order in which the help screen lists them.
 VERBS = (
     claims.load,
+    articles.extract,
     questions.ask,
     questions.questions,
     scenarios.whatif,
@@ -34,6 +35,7 @@ VERBS = (
     report.report,
     review.review,
     claims.validate,
+    articles.evaluate,
     exchange.export,
     exchange.push,
     exchange.pull,

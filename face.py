@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
-from .errors import ArazError, StoreError, UsageError
+from .errors import StoreError, UsageError
 from .graph.ref import Ref
+from .loaded import Loaded
 from .pictured import Pictured
 from .reviewed import Reviewed
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from .graph.dossier import Dossier
     from .graph.neo4j import Neo4jStore
     from .graph.store import Store, Table, Value, Written
-    from .loaders.admit import LoadReport
     from .loaders.pulling import PullReport
     from .queries.asking import Answer
     from .queries.assessed import Assessed
@@ -50,7 +50,7 @@ def open_graph(address: str | Path | None = None) -> Graph:
     return Graph(str(address))
 
 
-class Graph(Pictured, Reviewed):
+class Graph(Loaded, Pictured, Reviewed):
     """Claims in one place, and what can be asked of them. Use it in a `with` block, or close it.
 
     It reads until `load` is called, which holds the store for writing only as long as it takes.
@@ -77,42 +77,6 @@ class Graph(Pictured, Reviewed):
         if recovered:
             self.notices.append(str(recovered))
         return store
-
-    def load(
-        self,
-        *paths: str | Path,
-        stream: IO[bytes] | None = None,
-        syntax: str = "",
-        mappings: Sequence[str | Path] = (),
-        dataset: str | None = None,
-        replace: bool = False,
-        quarantine: str | Path | None = None,
-        unreadable: Callable[[ArazError], None] | None = None,
-        progress: Callable[[str, int], None] | None = None,
-    ) -> list[LoadReport]:
-        """Take in files of claims or RDF, or folders of them; one report for each file. Twice changes nothing.
-
-        `syntax` says what a file is where its name does not, `mappings` are files on foreign vocabularies, `dataset` is
-        what foreign statements cite. `replace` withdraws what a file's sources say no longer. What fails a check goes
-        to `quarantine`; a file that cannot be read raises `InputError`, or is told to `unreadable`.
-        """
-        from .loaders.loading import load
-        from .loaders.registry import load_registry
-        from .loaders.sources import check_reading, dataset_named, files_of, load_each, readable
-
-        if self.address == EXAMPLE:
-            raise UsageError("the bundled example cannot be loaded into", remedy="name a store: --db region.db")
-        files, notes = files_of(paths)
-        self.notices.extend(notes)
-        check_reading(syntax, mappings, one=files if replace and dataset is not None else ())
-        if not (files := readable(files, syntax, unreadable)):
-            return []
-        with self._writing() as store:
-            kept = self._quarantine() if quarantine is None else Path(quarantine)
-            source = None if dataset is None else dataset_named(dataset, store)
-            known = partial(load, store, registry=load_registry(), quarantine=kept, dataset=source)
-            take = partial(known, syntax=syntax, mappings=mappings, replace=replace, progress=progress)
-            return load_each(take, files, stream, unreadable)
 
     @contextmanager
     def _writing(self) -> Generator[Store]:

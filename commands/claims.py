@@ -9,10 +9,10 @@ from typing import Annotated
 import typer
 
 from ..errors import ArazError, InputError
-from .options import Db, Format, Written, form_of, opened, print_notices
+from .options import Db, Format, ReaderName, Threshold, Workers, Written, cores, form_of, opened, print_notices
 
 Syntax = Annotated[
-    str, typer.Option(help="What a file is, where its ending does not say: jsonl, csv, turtle, json-ld …")
+    str, typer.Option(help="What a file is, where its ending does not say: article, jsonl, csv, turtle, json-ld …")
 ]
 Mapping = Annotated[
     list[Path] | None,
@@ -32,17 +32,26 @@ Quarantine = Annotated[
 
 def load(
     sources: Annotated[
-        list[str], typer.Argument(help="Files of claims (.jsonl .csv .yaml) or RDF, folders of them, - for stdin.")
+        list[str],
+        typer.Argument(
+            help="Articles (.txt .md .html .pdf .docx, web addresses), claims (.jsonl .csv .yaml) or RDF; folders of "
+            "them; - for stdin."
+        ),
     ],
+    *,
     db: Db = None,
     syntax: Syntax = "",
     mapping: Mapping = None,
     dataset: Dataset = None,
     replace: Replace = False,
+    reader: ReaderName = "small",
+    threshold: Threshold = "balanced",
+    again: Annotated[bool, typer.Option("--again", help="Read articles that were read before, too.")] = False,
+    workers: Workers = None,
     quarantine: Quarantine = None,
     written: Written = None,
 ) -> None:
-    """Take in claims and RDF. Loading the same thing twice changes nothing."""
+    """Take in articles, claims and RDF. Loading the same thing twice changes nothing."""
     from ..face import DEFAULT_PLACE
     from ..views.loading import progress, write_reports
 
@@ -55,16 +64,22 @@ def load(
             mappings=mapping or (),
             dataset=dataset,
             replace=replace,
+            reader=reader,
+            threshold=threshold,
+            again=again,
+            workers=cores() if workers is None else workers,
             quarantine=quarantine,
             unreadable=unreadable.append,
             progress=advance,
+            reading=None if advance is None else advance.documents,
         )
         print_notices(graph)
-    if reports:
+    if reports or not unreadable:
         write_reports(reports, form_of(written))
     for error in unreadable:
         typer.echo(f"araz: {error}", err=True)
-    if unreadable or any(report.quarantined for report in reports):
+    # What a reader made and does not fit is kept in quarantine and told, but the input was good.
+    if unreadable or any(report.quarantined and not report.article for report in reports):
         raise typer.Exit(InputError.exit_code)
 
 

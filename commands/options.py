@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
@@ -59,6 +60,16 @@ Precision = Annotated[float | None, typer.Option(help="Stop drawing when no inte
 Seed = Annotated[int | None, typer.Option(min=0, help="What the drawing starts from.")]
 RulesFile = Annotated[Path | None, typer.Option("--rules", help="A file of transmission rules instead of ours.")]
 
+# What the commands that read text take alike.
+ReaderName = Annotated[str, typer.Option(help="What reads the text.")]
+Threshold = Annotated[
+    str,
+    typer.Option(help="The least confidence of a claim, 0 to 1; or precision, recall, balanced."),
+]
+Workers = Annotated[
+    int | None, typer.Option(min=0, help="How many processes share several articles [default: one for each core].")
+]
+
 
 def opened(db: str | None) -> Graph:
     """The graph that `--db` names; without it ./araz.db, or the bundled example."""
@@ -89,6 +100,11 @@ def file_or_text(query: str) -> str:
         return Path(query).read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError("cannot read the query", place=query, remedy="check the path and the encoding") from error
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def print_notices(graph: Graph) -> None:

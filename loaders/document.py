@@ -74,6 +74,16 @@ class Document:
         with self.open() as stream:
             return stream.read(_HEAD)
 
+    def starts(self) -> bytes:
+        """The first 64 bytes as they lie there, whatever they are."""
+        if self.data is not None:
+            return self.data[:64]
+        try:
+            with self._path().open("rb") as stream:
+                return stream.read(64)
+        except OSError as error:
+            raise InputError(f"cannot be read ({error.strerror})", place=self.name) from None
+
     def open(self) -> IO[bytes]:
         """The bytes from the start, as UTF-8 without a byte order mark.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePath
 from typing import cast
 
 import orjson
 
 from ..errors import InputError, UnknownTerm
+from .articles.reading import ENDINGS as ARTICLE_ENDINGS
 from .document import Document
 from .jsonlines import KINDS
 
@@ -20,6 +20,12 @@ RDF_SYNTAXES = (
     *("trix", "hextuples", "rdf-patch"),
 )
 """The syntaxes of RDF."""
+
+ARTICLE = "article"
+"""The syntax of text that a reader reads: a page, a PDF, a Word file, plain text."""
+
+SYNTAXES = (*CLAIM_SYNTAXES, *RDF_SYNTAXES, ARTICLE)
+"""Everything that a file may be."""
 
 _SUFFIXES = {
     ".jsonl": "jsonl",
@@ -43,7 +49,9 @@ _SUFFIXES = {
 ENDINGS = (*_SUFFIXES, ".json", ".xml")
 """The endings of files that are claims or RDF."""
 
-_TEXTS = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx", ".doc", ".odt", ".rtf", ".epub"})
+# With those that no reader of articles knows: it says so, and what to do.
+_TEXTS = frozenset({*ARTICLE_ENDINGS, ".doc", ".odt", ".rtf", ".epub"})
+_PACKED = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
 _QUAD = re.compile(rb"(?:<[^<>\s]*>|_:\S+)\s+<[^<>\s]*>\s+\S.*\.\s*\Z")
 _TRIPLES = re.compile(rb"(?:@prefix|@base|prefix|base)\b|<[^<>\s]+>\s", re.IGNORECASE)
 _XML = re.compile(rb"<\?xml|<!|<[A-Za-z][\w.:-]*\s+[\w:-]+\s*=|<html", re.IGNORECASE)
@@ -51,20 +59,20 @@ _YAML = re.compile(rb"(?:---|- |%YAML|[A-Za-z_]+:(?:\s|\Z))")
 
 
 def syntax_of(document: Document, wanted: str = "") -> str:
-    """The syntax of a file: one of `CLAIM_SYNTAXES` or `RDF_SYNTAXES`. `wanted` is taken at its word.
-
-    `InputError` for an article, which this version does not read, and for what cannot be told.
+    """The syntax of a file: one of `SYNTAXES`. `wanted` is taken at its word. `InputError` for what cannot be told.
 
     >>> syntax_of(Document.of_bytes(b"@prefix ent: <https://w3id.org/araz/id/> .", "-"))
     'trig'
+    >>> syntax_of(Document.of_bytes(b"<!doctype html><p>Iran shut the border.", "-"))
+    'article'
     """
     if wanted:
-        if wanted not in (*CLAIM_SYNTAXES, *RDF_SYNTAXES):
-            raise UnknownTerm(wanted, (*CLAIM_SYNTAXES, *RDF_SYNTAXES))
+        if wanted not in SYNTAXES:
+            raise UnknownTerm(wanted, SYNTAXES)
         return wanted
     suffix = document.suffix
-    if suffix in _TEXTS:
-        raise _article(document)
+    if suffix in _TEXTS or (suffix not in ENDINGS and document.starts().startswith(_PACKED)):
+        return ARTICLE
     known = _SUFFIXES.get(suffix)
     if known == "jsonl" and document.head().lstrip().startswith(b"["):
         return "json"
@@ -75,7 +83,7 @@ def _by_content(document: Document) -> str:
     head = document.head().lstrip()
     first = head.splitlines()[0].strip()
     if _XML.match(head):
-        return _xml(document, head)
+        return _xml(head)
     if head.startswith((b"{", b"[")):
         return _json(head, first)
     if _QUAD.match(first):
@@ -95,13 +103,13 @@ def _by_content(document: Document) -> str:
     raise InputError(
         "it is neither claims nor RDF by its name or its first line",
         place=document.name,
-        remedy=f"give it one of the endings {' '.join(_SUFFIXES)}",
+        remedy=f"give it one of the endings {' '.join(_SUFFIXES)}; if it is text to be read, --syntax {ARTICLE}",
     )
 
 
-def _xml(document: Document, head: bytes) -> str:
+def _xml(head: bytes) -> str:
     if re.search(rb"<(?:!DOCTYPE\s+)?html\b", head, re.IGNORECASE):
-        raise _article(document)
+        return ARTICLE
     return "trix" if re.search(rb"<(?:\w+:)?trix\b", head, re.IGNORECASE) else "rdf-xml"
 
 
@@ -117,12 +125,3 @@ def _json(head: bytes, first: bytes) -> str:
         return "hextuples" if len(cells) == 6 and all(isinstance(cell, str) for cell in cells) else "json"
     # One line of JSON Lines is a record; one that holds lists of them is a document.
     return "json" if isinstance(value, dict) and value.keys() & KINDS.keys() else "jsonl"
-
-
-def _article(document: Document) -> InputError:
-    name = PurePath(document.name).with_suffix(".txt").name
-    return InputError(
-        "this version does not read articles",
-        place=document.name,
-        remedy=f'annotate what it claims in a .jsonl file, whose source names its plain text as "text_file": "{name}"',
-    )

@@ -1,11 +1,13 @@
-"""Loads one file, whatever it is: annotated claims or RDF, told by its name and by what stands in it."""
+"""Loads one file, whatever it is: an article, annotated claims or RDF, told by its name and by what stands in it."""
 
 from __future__ import annotations
 
 import dataclasses
+import io
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import IO, Protocol
+from pathlib import Path, PurePath
+from typing import IO, TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
 
 from ..errors import InputError, UsageError
 from ..graph.claim import Source
@@ -14,10 +16,14 @@ from ..graph.store import Store
 from . import annotated
 from .admission import Registry
 from .admit import admit
+from .articles.article import is_address
 from .document import Document
-from .kinds import CLAIM_SYNTAXES, syntax_of
+from .kinds import ARTICLE, CLAIM_SYNTAXES, ENDINGS, syntax_of
 from .reading import Progress, Reading
 from .report import LoadReport
+
+if TYPE_CHECKING:
+    from .reader.documents import Reads
 
 _SAME = """
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
@@ -48,14 +54,16 @@ def load(
     mappings: Sequence[Path | str] = (),
     dataset: Source | None = None,
     replace: bool = False,
+    reads: Reads | None = None,
     progress: Progress | None = None,
 ) -> LoadReport:
-    """Load a file into a store, and report what came of it. Nothing is fetched from anywhere.
+    """Load a file into a store, and report what came of it. Nothing but an article at a web address is fetched.
 
     `stream` is read instead of `path`, which then is only its name. `syntax` (see `kinds.syntax_of`) says what it is
     where the name and the content do not. `quarantine` is the file for records that are turned away; `mappings` are
     mapping files for foreign RDF beside the bundled ones, `dataset` the source that its claims cite; for `replace`
-    see `admit`. Raises `InputError` for a file that cannot be read at all: then nothing is written.
+    see `admit`; `reads` reads articles (the reader that ships with Araz unless told otherwise). Raises `InputError` for
+    a file that cannot be read at all: then nothing is written.
 
     >>> import io
     >>> from ..graph.opening import open_store
@@ -63,8 +71,14 @@ def load(
     >>> load(open_store("memory:"), "-", stream=io.BytesIO(line)).record()["entities"]
     {'new': 1, 'known': 0}
     """
-    document = open_document(path, stream)
-    syntax = syntax_of(document, syntax)
+    document, syntax = recognise(path, syntax, stream)
+    if document is None or syntax == ARTICLE:
+        from .articleload import admit_read
+        from .reader.documents import Reads, read_document
+
+        given = None if document is None or document.data is None else io.BytesIO(document.data)
+        read = read_document(path, reads or Reads(), stream=given)
+        return admit_read(store, read, registry=registry, quarantine=quarantine, replace=replace)
     if syntax in CLAIM_SYNTAXES:
         reading = annotated.read_annotated(document, syntax, _texts_of(store))
     else:
@@ -83,21 +97,23 @@ def load(
     return dataclasses.replace(report, notes=(*report.notes, *reading.notes))
 
 
-def open_document(path: Path | str, stream: IO[bytes] | None = None) -> Document:
-    """A file, or what a stream holds, ready to be read. `InputError` for a web address: nothing is fetched.
+def recognise(path: Path | str, syntax: str = "", stream: IO[bytes] | None = None) -> tuple[Document | None, str]:
+    """A file, or what a stream holds, ready to be read, and its syntax; no document for an article on the web.
 
-    >>> open_document("https://example.org/a.ttl")
+    >>> recognise("https://example.org/a.ttl")
     Traceback (most recent call last):
     ...
-    araz.errors.InputError: https://example.org/a.ttl: nothing is fetched from the web; save the page and load the file
+    araz.errors.InputError: https://example.org/a.ttl: only articles are fetched from the web; save it and load the file
     """
-    if stream is not None:
-        return Document.of_bytes(stream.read(), str(path))
-    if str(path) == "-":
+    name = str(path)
+    if stream is None and is_address(name):
+        if syntax not in ("", ARTICLE) or PurePath(urlsplit(name).path).suffix.lower() in ENDINGS:
+            raise InputError("only articles are fetched from the web", place=name, remedy="save it and load the file")
+        return None, ARTICLE
+    if stream is None and name == "-":
         raise UsageError("- stands for a stream, and there is none", remedy="give the stream as well")
-    if str(path).lower().startswith(("http://", "https://", "ftp://", "file://")):
-        raise InputError("nothing is fetched from the web", place=str(path), remedy="save the page and load the file")
-    return Document.of_path(path)
+    document = Document.of_path(path) if stream is None else Document.of_bytes(stream.read(), name)
+    return document, syntax_of(document, syntax)
 
 
 def _read_rdf(

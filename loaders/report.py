@@ -63,7 +63,7 @@ def line_order(place: str) -> tuple[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """What one load did. `released` counts quarantined records that this load settled.
+    """What one load did. `released` counts quarantined records that this load settled; `article`: a reader made them.
 
     >>> LoadReport("a.jsonl", claims_new=2).record()["claims"]
     {'new': 2, 'updated': 0, 'unchanged': 0, 'quarantined': 0}
@@ -79,6 +79,7 @@ class LoadReport:
     quarantined: tuple[Rejected, ...] = ()
     released: int = 0
     notes: tuple[str, ...] = ()
+    article: bool = False
 
     def record(self) -> Json:
         """The counts as JSON; `withdrawn` stands among the claims where there are any."""

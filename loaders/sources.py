@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -10,8 +11,10 @@ from ..errors import ArazError, InputError, UsageError
 from ..graph.claim import Source
 from ..graph.ref import PREFIXES, Ref
 from ..graph.store import Store
-from .kinds import CLAIM_SYNTAXES, ENDINGS, RDF_SYNTAXES, syntax_of
-from .loading import open_document
+from .articles.article import is_address
+from .articles.reading import ENDINGS as ARTICLE_ENDINGS
+from .kinds import ARTICLE, ENDINGS, SYNTAXES
+from .loading import recognise
 from .mapping import load_mappings
 from .report import LoadReport
 
@@ -32,11 +35,12 @@ class Take(Protocol):
         ...
 
 
-def files_of(paths: Sequence[Path | str]) -> tuple[list[str], list[str]]:
+def files_of(paths: Sequence[Path | str], *, only_articles: bool = False) -> tuple[list[str], list[str]]:
     """The files to load, and a note for each folder on what of it is left out.
 
-    A folder stands for the files in it, in the order of their names, whose ending says that they are claims or RDF;
-    folders inside it, and hidden files, are left out. `InputError` for a name where nothing is.
+    A folder stands for the files in it, in the order of their names, whose ending says that they are claims, RDF or
+    articles (`only_articles`: no others); folders inside it, and hidden files, are left out. `InputError` for a name
+    where nothing is.
 
     >>> files_of(["-"])
     (['-'], [])
@@ -47,10 +51,10 @@ def files_of(paths: Sequence[Path | str]) -> tuple[list[str], list[str]]:
     notes: list[str] = []
     for path in map(str, paths):
         found = Path(path)
-        if path == STREAM or path.lower().startswith(("http://", "https://", "ftp://", "file://")):
+        if path == STREAM or is_address(path):
             files.append(path)
         elif found.is_dir():
-            inside, left_out = _in_folder(found)
+            inside, left_out = _in_folder(found, only_articles)
             files.extend(inside)
             notes.extend(left_out)
         elif not found.exists():
@@ -62,14 +66,15 @@ def files_of(paths: Sequence[Path | str]) -> tuple[list[str], list[str]]:
     return files, notes
 
 
-def _in_folder(folder: Path) -> tuple[list[str], list[str]]:
+def _in_folder(folder: Path, only_articles: bool) -> tuple[list[str], list[str]]:
+    endings = ARTICLE_ENDINGS if only_articles else (*ENDINGS, *ARTICLE_ENDINGS)
     entries = sorted(each for each in folder.iterdir() if not each.name.startswith("."))
-    known = [each for each in entries if each.is_file() and each.suffix.lower() in ENDINGS]
+    known = [each for each in entries if each.is_file() and each.suffix.lower() in endings]
     if not known:
         raise InputError(
-            "no file in this folder is claims or RDF by its ending",
+            f"no file in this folder is {'' if only_articles else 'claims, RDF or '}an article by its ending",
             place=str(folder),
-            remedy=f"name a file, or give it one of the endings {' '.join(ENDINGS)}",
+            remedy=f"name a file, or give it one of the endings {' '.join(endings)}",
         )
     others = [each.name for each in entries if each not in known]
     if not others:
@@ -83,8 +88,8 @@ def check_reading(syntax: str, mappings: Sequence[Path | str], one: Sequence[str
 
     Of `one`, the files of a data set that is to be replaced, there may be one only.
     """
-    if syntax and syntax not in (*CLAIM_SYNTAXES, *RDF_SYNTAXES):
-        listed = ", ".join((*CLAIM_SYNTAXES, *RDF_SYNTAXES))
+    if syntax and syntax not in SYNTAXES:
+        listed = ", ".join(SYNTAXES)
         raise UsageError(f"unknown syntax {syntax!r}", remedy=f"use one of {listed}")
     if len(one) > 1:
         raise UsageError("each file would replace the one before", remedy="give all of a data set in one file")
@@ -92,16 +97,29 @@ def check_reading(syntax: str, mappings: Sequence[Path | str], one: Sequence[str
         load_mappings(mappings)
 
 
-def readable(files: Sequence[str], syntax: str, unreadable: Told | None) -> list[str]:
-    """The files that can be read by their first lines, so that no store is made for those that cannot."""
-    found: list[str] = []
+@dataclass(slots=True)
+class Sorted:
+    """What is to be loaded: claims and RDF, and articles, each in the order that they were named in."""
+
+    records: list[str] = field(default_factory=list[str])
+    articles: list[str] = field(default_factory=list[str])
+
+    def __bool__(self) -> bool:
+        return bool(self.records or self.articles)
+
+
+def sort_out(files: Sequence[str], syntax: str, unreadable: Told | None) -> Sorted:
+    """The files that can be read by their first lines, so that no store is made for those that cannot.
+
+    What stands on standard input counts among the records, whatever it is: it can be read only once.
+    """
+    found = Sorted()
     for name in files:
         try:
-            if name != STREAM:
-                syntax_of(open_document(name), syntax)
-            found.append(name)
+            is_article = name != STREAM and recognise(name, syntax)[1] == ARTICLE
+            (found.articles if is_article else found.records).append(name)
         except InputError as error:
-            _tell(error, unreadable)
+            tell(error, unreadable)
     return found
 
 
@@ -112,11 +130,12 @@ def load_each(take: Take, files: Sequence[str], stream: IO[bytes] | None, unread
         try:
             reports.append(take(name, stream=stream if name == STREAM else None))
         except InputError as error:
-            _tell(error, unreadable)
+            tell(error, unreadable)
     return reports
 
 
-def _tell(error: InputError, unreadable: Told | None) -> None:
+def tell(error: InputError, unreadable: Told | None) -> None:
+    """Raise an error, or hand it to whoever wants to be told of it."""
     if unreadable is None:
         raise error
     unreadable(error)

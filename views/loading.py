@@ -4,30 +4,78 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from ..loaders.report import LoadReport
 from ..loaders.validating import ValidationReport
 from .tables import console, write_json, write_table
 from .text import visible
 
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress, ProgressColumn, TaskID
+
 _SHOWN = 20
 
 
+class Advance:
+    """Tells on a terminal how far things are: records by their number, documents as a bar."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._bar: tuple[Progress, TaskID] | None = None
+        self._of_documents = False
+
+    def __call__(self, what: str, count: int) -> None:
+        """So many records are through."""
+        from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+
+        text = TextColumn("{task.description} {task.completed:,.0f} records")
+        bar, task = self._shown(False, SpinnerColumn(), text, TimeElapsedColumn())
+        bar.update(task, description=what, completed=count)
+
+    def documents(self, done: int, total: int) -> None:
+        """So many documents are through, of so many."""
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        bar, task = self._shown(True, *columns)
+        bar.update(task, completed=done, total=total)
+
+    def stop(self) -> None:
+        """Take the line away."""
+        if self._bar is not None:
+            self._bar[0].stop()
+        self._bar = None
+
+    def _shown(self, of_documents: bool, *columns: ProgressColumn) -> tuple[Progress, TaskID]:
+        if self._bar is not None and self._of_documents == of_documents:
+            return self._bar
+        from rich.progress import Progress
+
+        self.stop()
+        # What is written to standard output is the answer, and must not pass through the bar.
+        bar = Progress(*columns, console=self._console, transient=True, redirect_stdout=False)
+        self._bar, self._of_documents = (bar, bar.add_task("reading", total=None)), of_documents
+        bar.start()
+        return self._bar
+
+
 @contextmanager
-def progress() -> Generator[Callable[[str, int], None] | None]:
+def progress() -> Generator[Advance | None]:
     """A progress line on stderr, for as long as the block runs; None when stderr is not a terminal."""
     if not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description} {task.completed:,.0f} records"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading")
-        yield lambda what, count: bar.update(task, description=what, completed=count)
+    advance = Advance(Console(stderr=True))
+    try:
+        yield advance
+    finally:
+        advance.stop()
 
 
 def write_reports(reports: Sequence[LoadReport], form: str) -> None:

@@ -19,6 +19,7 @@ from ..graph.display import Bundle
 from ..graph.dossier import Dossier
 from ..graph.ref import Ref
 from ..graph.store import Store, Table
+from ..loaders.reader.extraction import Extraction
 from ..ontology.schema import load_schema
 from ..queries.asking import Answer
 from ..queries.comparison import Comparison
@@ -29,6 +30,7 @@ from ..queries.sensitivity import Sensitivity
 from .answers import shown_columns
 from .dossiers import describe, facts
 from .exposure import draw_exposure, method, title
+from .extractions import CLAIM_COLUMNS, claim_rows
 from .plots import draw_sensitivity
 from .report_sections import at_risk_section, comparison_section, instead_section
 from .text import cell, visible
@@ -195,6 +197,17 @@ def _(found: Claim) -> Display:
 def _(found: Source) -> Display:
     parts = (found.publisher, found.published, found.licence, found.url, str(found.id))
     return Display(found.title, " · ".join(part for part in parts if part))
+
+
+@display.register
+def _(found: Extraction) -> Display:
+    rows = tuple(
+        (*row[1:], " ".join(found.text[slice(*claim.sentence)].split()))
+        for row, claim in zip(claim_rows(found), found.claims, strict=True)
+    )
+    known = sum(entity.linked for entity in found.entities)
+    lead = f"{len(found.entities)} entities, {known} of them known"
+    return Display(_counted(len(rows), "claim"), lead, (*CLAIM_COLUMNS[1:], "sentence"), rows)
 
 
 def plain(what: Display) -> str:

@@ -46,7 +46,6 @@ def test_standard_input_is_loaded_as_a_dash(tmp_path):
 
 def test_the_syntax_may_be_named_where_the_ending_does_not_say_it(tmp_path):
     (tmp_path / "region.txt").write_text(lines(SOURCE, OPERATES), "utf-8")
-    assert "does not read articles" in one_line(araz("load", "region.txt", cwd=tmp_path))
     assert claims(araz("load", "region.txt", "--syntax", "jsonl", cwd=tmp_path))["new"] == 1
 
 
@@ -86,11 +85,11 @@ def test_a_folder_stands_for_the_files_that_it_knows_in_order(tmp_path):
     folder.mkdir()
     (folder / "b.jsonl").write_text(lines(SOURCE, BUILDS), "utf-8")
     (folder / "a.jsonl").write_text(lines(SOURCE, OPERATES), "utf-8")
-    (folder / "note.txt").write_text(NOTE, "utf-8")
+    (folder / "note.log").write_text(NOTE, "utf-8")
     (folder / ".hidden.jsonl").write_text("{", "utf-8")
     done = araz("load", "data", cwd=tmp_path)
     assert [report["source"] for report in json.loads(done.stdout)] == ["data/a.jsonl", "data/b.jsonl"]
-    assert one_line(done) == "araz: data: left out note.txt\n"
+    assert one_line(done) == "araz: data: left out note.log\n"
 
 
 def test_a_file_that_cannot_be_read_keeps_no_other_out(tmp_path):
@@ -123,8 +122,8 @@ def test_a_record_that_is_turned_away_is_told_also_when_nobody_watches(tmp_path)
         (["a.jsonl", "--dataset", "ent:iran"], 2, "'ent:iran' is not the id of a source; write src:iran"),
         (["a.jsonl", "a.jsonl", "--dataset", "X", "--replace"], 2, "each file would replace the one before"),
         (["-", "-"], 2, "- stands twice"),
-        (["empty"], 3, "empty: no file in this folder is claims or RDF by its ending"),
-        (["https://example.org/a.ttl"], 3, "nothing is fetched from the web; save the page and load the file"),
+        (["empty"], 3, "empty: no file in this folder is claims, RDF or an article by its ending"),
+        (["https://example.org/a.ttl"], 3, "only articles are fetched from the web; save it and load the file"),
     ],
 )
 def test_a_mistake_in_a_load_gets_one_clear_line(tmp_path, args, code, said):

@@ -7,7 +7,7 @@ import os
 import pytest
 from araz.errors import ArazError, InputError
 from araz.loaders.document import Document
-from araz.loaders.loading import load
+from araz.loaders.loading import load, recognise
 
 from .conftest import counts
 from .samples import BASE, SOURCE, TEXT, claim, lines, shown, write
@@ -61,27 +61,26 @@ def test_what_is_no_file_of_claims_is_refused_in_one_line(store, tmp_path, name,
     assert store.stamp() == "0"
 
 
-@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html", "a.htm", "a.pdf", "a.docx", "A.TXT"])
-def test_an_article_is_refused_with_what_to_do(store, tmp_path, name):
-    path = tmp_path / name
-    path.write_text("<p>Iran operates the plant.</p>", "utf-8")
-    with pytest.raises(InputError) as refused:
-        load(store, path)
-    assert "this version does not read articles; annotate what it claims in a .jsonl file" in str(refused.value)
+@pytest.mark.parametrize(
+    "name", ["a.txt", "a.md", "a.html", "a.htm", "a.pdf", "a.docx", "A.TXT", "a.doc", "https://example.org/a"]
+)
+def test_what_is_an_article_is_told_by_its_name(tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / name.rpartition("/")[2]).write_text("Iran operates the plant.", "utf-8")
+    assert recognise(name)[1] == "article"
 
 
-def test_a_web_page_without_an_ending_is_an_article(store, tmp_path):
-    path = tmp_path / "page"
-    path.write_text("<!DOCTYPE html><html><body>Iran</body></html>", "utf-8")
-    with pytest.raises(InputError, match="does not read articles"):
-        load(store, path)
+@pytest.mark.parametrize("data", [b"<!DOCTYPE html><html><body>Iran</body></html>", b"%PDF-1.7", b"PK\x03\x04"])
+def test_a_page_or_a_packed_file_without_an_ending_is_an_article(tmp_path, data):
+    (tmp_path / "download").write_bytes(data)
+    assert recognise(tmp_path / "download")[1] == "article"
 
 
 def test_a_folder_a_missing_file_and_an_address_are_refused(store, tmp_path):
     for path, told in (
         (tmp_path, "this is a folder; name the files in it"),
         (tmp_path / "none.jsonl", "there is no such file; check the path"),
-        ("https://example.org/a.ttl", "nothing is fetched from the web"),
+        ("https://example.org/a.ttl", "only articles are fetched from the web"),
         ("a\0b.ttl", "there is no such file"),
     ):
         with pytest.raises(InputError, match=told):
