@@ -3,7 +3,6 @@
 python train/annotations.py FILE...     checks the files, and counts what is in them
 """
 
-
 from __future__ import annotations
 
 import re

@@ -111,7 +111,7 @@ def export(model: nn.Module, given: tuple[Tensor, ...], names: list[str], output
 def export_tagger(folder: Path, out: Path, order: list[int]) -> None:
     """tagger.pt to tagger.onnx, and its labels."""
     kept = torch.load(folder / "tagger.pt")
-    tagger = Tagger({head: len(tags) for head, tags in kept["labels"].items()})
+    tagger = Tagger({head: len(tags) for head, tags in kept["labels"].items()}, "eager")
     tagger.load_state_dict(kept["state"])
     write_table(tagger, order, out / "pieces.npz")
     words = torch.randint(0, 30, (2, 20))
@@ -129,7 +129,7 @@ def export_tagger(folder: Path, out: Path, order: list[int]) -> None:
 
 def export_relator(folder: Path, out: Path, order: list[int]) -> None:
     """relator.pt to relator.onnx."""
-    relator = Relator()
+    relator = Relator("eager")
     relator.load_state_dict(torch.load(folder / "relator.pt")["state"])
     np.save(out / "signs.npy", relator.signs.weight.data.numpy())
     at = torch.tensor([[0, 0, 1], [2, 3, 4]])

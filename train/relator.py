@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -117,19 +117,38 @@ def _teach(
                 pairs[speaker, end].speaks = 1.0
 
 
+def _signs(table: Tensor) -> Tensor:
+    """A hundred rows: the first closes a mention, the next ones open one of each class."""
+    pieces = Pieces(load_tokenizer(base_model() / "tokenizer.json"))
+    rows = torch.zeros(100, table.shape[1])
+    rows[1:] = table[pieces.of_word(".")].mean(0)
+    for number, kind in enumerate(Kind, start=2):
+        label = load_schema().classes[kind].label
+        rows[number] = table[[piece for word in label.split() for piece in pieces.of_word(word)]].mean(0)
+    return rows
+
+
+def _opening(pieces: Tensor, at: Tensor) -> Tensor:
+    """What is known at the sign that opens a mention, and at its first word: (texts, pairs, 2 x width)."""
+    wide = (-1, -1, pieces.shape[-1])
+    sign = pieces.gather(1, at.unsqueeze(-1).expand(*wide))
+    word = pieces.gather(1, (at + 1).unsqueeze(-1).expand(*wide))
+    return torch.cat([sign, word], -1)
+
+
 class Relator(nn.Module):
     """The encoder, and what is asked of it for pairs."""
 
-    def __init__(self) -> None:
+    def __init__(self, attention: str = "sdpa") -> None:
         super().__init__()
-        self.encoder = AutoModel.from_pretrained(base_model(), attn_implementation="eager", add_pooling_layer=False)
+        self.encoder = AutoModel.from_pretrained(base_model(), attn_implementation=attention, add_pooling_layer=False)
         width = self.encoder.config.hidden_size
         table = self.encoder.embeddings.word_embeddings
         table.weight.requires_grad = False
-        # The signs around mentions begin as nothing known; they alone of the pieces are learnt.
-        self.signs = nn.Embedding(100, width)
-        nn.init.normal_(self.signs.weight, std=0.02)
+        # A sign begins as the words that the ontology calls its class by; of the pieces only signs are learnt.
+        self.signs = nn.Embedding.from_pretrained(_signs(table.weight.data), freeze=False)
         self.bucket = nn.Embedding(BUCKETS, 64)
+        self.end = nn.Sequential(nn.Linear(2 * width, width), nn.GELU())
         self.ask = nn.Linear(2 * width + 64, width)
         self.look = nn.MultiheadAttention(width, 6, dropout=0.1, batch_first=True)
         self.drop = nn.Dropout(0.2)
@@ -150,9 +169,7 @@ class Relator(nn.Module):
     ) -> tuple[Tensor, Tensor, Tensor]:
         """For pairs (texts, pairs): relations (the last is the threshold), modalities, whether the first says it."""
         pieces = self.encoder(inputs_embeds=inside, attention_mask=mask).last_hidden_state
-        wide = (-1, -1, pieces.shape[-1])
-        first = pieces.gather(1, one.unsqueeze(-1).expand(*wide))
-        second = pieces.gather(1, two.unsqueeze(-1).expand(*wide))
+        first, second = self.end(_opening(pieces, one)), self.end(_opening(pieces, two))
         gap = self.bucket(bucket)
         asked = torch.tanh(self.ask(torch.cat([first, second, gap], -1)))
         seen, _ = self.look(asked, pieces, pieces, key_padding_mask=mask == 0, need_weights=False)
@@ -243,7 +260,13 @@ def batches(readings: Sequence[Reading], size: int, draw: random.Random) -> Iter
 
 
 def fit(
-    model: Relator, readings: Sequence[Reading], pieces: Pieces, epochs: int, seed: int, rate: float = 2e-4
+    model: Relator,
+    readings: Sequence[Reading],
+    pieces: Pieces,
+    epochs: int,
+    seed: int,
+    rate: float = 3e-4,
+    after: Callable[[int], None] = lambda epoch: None,
 ) -> None:
     """Learn from texts, `epochs` times over."""
     draw, size = random.Random(seed), 8
@@ -252,9 +275,9 @@ def fit(
     inner = [p for p in model.encoder.parameters() if p.requires_grad]
     outer = [p for p in model.parameters() if id(p) not in known]
     optimiser = torch.optim.AdamW(
-        [{"params": inner, "lr": rate}, {"params": outer, "lr": rate * 4}], weight_decay=0.01, fused=True
+        [{"params": inner, "lr": rate}, {"params": outer, "lr": rate * 5}], weight_decay=0.01, fused=True
     )
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, [rate, rate * 4], total_steps=steps, pct_start=0.1)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, [rate, rate * 5], total_steps=steps, pct_start=0.1)
     begun = time.time()
     for epoch in range(epochs):
         model.train()
@@ -268,6 +291,7 @@ def fit(
             schedule.step()
             total += loss.item()
         print(f"epoch {epoch + 1} of {epochs}: loss {total:.1f}, {time.time() - begun:.0f} s", flush=True)
+        after(epoch + 1)
 
 
 @torch.no_grad()
@@ -301,17 +325,26 @@ def main() -> None:
     """Train on the open corpus and save."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=14)
+    parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=2)
     asked = parser.parse_args()
     torch.manual_seed(asked.seed)
-    torch.set_num_threads(2)
+    torch.set_num_threads(asked.threads)
     pieces = Pieces(load_tokenizer(base_model() / "tokenizer.json"))
-    readings = [reading for item in sets.corpus() if (reading := reading_of(item)) is not None and reading.pairs]
+    learn, held_back = (
+        [reading for item in items if (reading := reading_of(item)) is not None and reading.pairs]
+        for items in (sets.corpus(), sets.held_back())
+    )
     model = Relator()
-    fit(model, readings, pieces, asked.epochs, asked.seed)
     asked.out.mkdir(parents=True, exist_ok=True)
-    torch.save({"state": model.state_dict()}, asked.out / "relator.pt")
+
+    def after(epoch: int) -> None:
+        if epoch % 3 == 0 or epoch == asked.epochs:
+            print(f"held back: {measure(model, held_back, pieces)}", flush=True)
+            torch.save({"state": model.state_dict()}, asked.out / "relator.pt")
+
+    fit(model, learn, pieces, asked.epochs, asked.seed, after=after)
 
 
 if __name__ == "__main__":

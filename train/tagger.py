@@ -52,9 +52,9 @@ class Row:
 class Tagger(nn.Module):
     """The encoder with its heads."""
 
-    def __init__(self, heads: dict[str, int]) -> None:
+    def __init__(self, heads: dict[str, int], attention: str = "sdpa") -> None:
         super().__init__()
-        self.encoder = AutoModel.from_pretrained(base_model(), attn_implementation="eager", add_pooling_layer=False)
+        self.encoder = AutoModel.from_pretrained(base_model(), attn_implementation=attention, add_pooling_layer=False)
         self.encoder.embeddings.word_embeddings.weight.requires_grad = False
         width = self.encoder.config.hidden_size
         self.shape = nn.Embedding(SHAPES, 32)
@@ -195,12 +195,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sets", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--warm", type=int, default=2)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=2)
     asked = parser.parse_args()
     torch.manual_seed(asked.seed)
-    torch.set_num_threads(2)
+    torch.set_num_threads(asked.threads)
     pieces = Pieces(load_tokenizer(base_model() / "tokenizer.json"))
     learn, held_out = sets.crossner(asked.sets)
     warm = sets.redocred(asked.sets)
@@ -211,6 +212,8 @@ def main() -> None:
     if asked.warm:
         fit(model, list(other_rows(warm, "redocred", labels["redocred"], pieces)), asked.warm, 2e-4, asked.seed)
     fit(model, [*own, *other], asked.epochs, 3e-4, asked.seed)
+    held_back = [own_row(item, pieces) for item in sets.held_back()]
+    print("own, held back: strict {:.3f}, span {:.3f}".format(*f_score(model, held_back, "own", SPANS)))
     test = list(other_rows(held_out, "crossner", labels["crossner"], pieces))
     print(
         "CrossNER politics, held out: strict {:.3f}, span {:.3f}".format(

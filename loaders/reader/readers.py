@@ -52,7 +52,30 @@ def _small(threshold: float, threads: int) -> TextReader:
     return replace(load_reader(threads=threads), threshold=threshold)
 
 
-READERS: dict[str, Named] = {"small": Named(_small, frozenset({"en"}))}
+def _llm(threshold: float, threads: int) -> TextReader:
+    from ..llm.llmreader import llm_reader
+
+    return llm_reader(threshold)
+
+
+def _gliner(threshold: float, threads: int) -> TextReader:
+    from ..llm.glinerreader import gliner_reader
+
+    return gliner_reader(threshold, threads)
+
+
+def _spacy(threshold: float, threads: int) -> TextReader:
+    from ..llm.spacyreader import spacy_reader
+
+    return spacy_reader(threshold)
+
+
+READERS: dict[str, Named] = {
+    "small": Named(_small, frozenset({"en"})),
+    "llm": Named(_llm, alone=True),
+    "gliner": Named(_gliner, frozenset({"en"})),
+    "spacy": Named(_spacy, frozenset({"en"})),
+}
 """The readers by name. Each brings its parts in only when it is made."""
 
 

@@ -117,10 +117,18 @@ def sentences_of(text: str) -> Iterator[tuple[int, int]]:
     >>> text = "Gen. Haftar left. He denied it.\\n\\nA title"
     >>> [text[start:end] for start, end in sentences_of(text)]
     ['Gen. Haftar left.', 'He denied it.', 'A title']
+    >>> wrapped = "The two states agreed on a new dam that will stand on the river\nthat they share."
+    >>> len(list(sentences_of(wrapped)))
+    1
     """
     start = 0
     for found in _BREAK.finditer(text):
-        if found[0][0] != "\n" and not _ends(text, found.start(), found.end()):
+        ends = (
+            _breaks(text, found.start(), found.end())
+            if found[0][0] == "\n"
+            else _ends(text, found.start(), found.end())
+        )
+        if not ends:
             continue
         yield from _trimmed(text, start, found.end())
         start = found.end()
@@ -131,6 +139,16 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     part = text[start:end]
     if part.strip():
         yield start + len(part) - len(part.lstrip()), start + len(part.rstrip())
+
+
+_WRAPPED = 60
+"""A line at least so long that ends in the middle of a sentence is one that was broken to fit a page."""
+
+
+def _breaks(text: str, at: int, after: int) -> bool:
+    """Whether the end of a line ends a sentence as well: before an empty line, after a sign, after a short line."""
+    line = text[text.rfind("\n", 0, at) + 1 : at].rstrip()
+    return after - at > 1 or len(line) < _WRAPPED or line[-1:] in '.!?…:;"”’»)'
 
 
 def _ends(text: str, at: int, after: int) -> bool:
