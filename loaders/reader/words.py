@@ -117,8 +117,8 @@ def sentences_of(text: str) -> Iterator[tuple[int, int]]:
     >>> text = "Gen. Haftar left. He denied it.\\n\\nA title"
     >>> [text[start:end] for start, end in sentences_of(text)]
     ['Gen. Haftar left.', 'He denied it.', 'A title']
-    >>> wrapped = "The two states agreed on a new dam that will stand on the river\nthat they share."
-    >>> len(list(sentences_of(wrapped)))
+    >>> lines = ("The two states agreed on a new dam that will stand on the river", "that they share.")
+    >>> len(list(sentences_of(chr(10).join(lines))))
     1
     """
     start = 0
