@@ -6,12 +6,14 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
 
 from ...errors import ArazError, InputError
 from ...graph.ref import Ref
 from ..reader.extraction import Extracted, Extraction, Mention, Span
 from ..reader.gazetteer import Gazetteer, load_gazetteer
 from ..reader.reader import as_claim
+from ..reader.readers import needing
 from ..reader.spotting import Layout, lay_out
 from ..reader.values import with_values
 from .accepting import Acceptance, Terms
@@ -178,4 +180,7 @@ def _assembled(laid: Layout, placed: Placed, claims: Sequence[Extracted]) -> Ext
 
 def llm_reader(threshold: float = 0.5) -> LlmReader:
     """The reader that the environment describes: ARAZ_LLM_URL, _MODEL, _KEY, _CACHE and _BUDGET."""
-    return LlmReader(settings_from(), budget_from(), threshold=threshold)
+    settings, budget = settings_from(), budget_from()
+    with needing("llm"):
+        import_module("httpx")  # told before the first text, not at it
+    return LlmReader(settings, budget, threshold=threshold)

@@ -114,6 +114,7 @@ def answer(*claims: dict, entities: tuple[dict, ...] = (IRAN, TURKEY)) -> dict:
 
 GOOD = answer(claim("e1", "borders", "e2", "Iran borders Turkey."))
 EMPTY = answer()
+BROKEN = Reply(status=500, body=b"oops")
 
 
 def said(extraction) -> list[tuple[str, str, str]]:

@@ -15,11 +15,10 @@ from araz.loaders.llm.chat import Patience
 from araz.loaders.llm.settings import Settings, settings_from
 from araz.loaders.reader.readers import TextReader
 
-from .server import BORDERS, EMPTY, GOOD, KEY, Reply, said
+from .server import BORDERS, BROKEN, EMPTY, GOOD, KEY, Reply, said
 
 LONG = "\n".join(f"Iran borders Turkey. Day {number} was calm." for number in range(40))
 BUSY = Reply(status=429, body=b'{"error": {"message": "slow down"}}', headers={"Retry-After": "7"})
-BROKEN = Reply(status=500, body=b"oops")
 
 
 def failure(server, text=BORDERS, **options) -> ArazError:
