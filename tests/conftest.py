@@ -14,6 +14,8 @@ from typing import NoReturn
 
 import pytest
 
+from .browser import axe, browser, look, violations  # noqa: F401 fixtures of every folder
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 PARTS = {
@@ -22,7 +24,7 @@ PARTS = {
     "git": "a git checkout, whose tracked files are what is built",
     "mount": "a machine that lets root mount a small disk",
     "neo4j": "a Neo4j server: NEO4J_URI, Docker, or Java 17 with Maven",
-    "notebook": "IPython, nbclient and ipykernel",
+    "notebook": "IPython, ipykernel, nbmake and nbconvert",
     "oxigraph": "the oxigraph server from the package registry",
     "parquet": "pyarrow",
     "pictures": "resvg_py and pillow",
@@ -62,7 +64,7 @@ def needed(part: str, module: str) -> ModuleType:
         absent(part, f"{module.partition('.')[0]} is not installed")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def missing():
     """`missing(part, reason)`: skip, or fail when ARAZ_REQUIRE names the part."""
     return absent
