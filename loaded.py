@@ -109,7 +109,7 @@ class Loaded(ABC):
         workers: int,
     ) -> list[LoadReport]:
         """Read articles and take them in. The store is opened, and made, when the first of them has been read."""
-        from .loaders.articleload import ReadBefore, admit_read, load_articles
+        from .loaders.articleload import ReadBefore, admit_reads, load_articles
         from .loaders.registry import load_registry
         from .loaders.sources import tell
 
@@ -124,16 +124,18 @@ class Loaded(ABC):
         with ExitStack() as stack:
             stack.callback(before.close)
 
-            def take(read: Read) -> LoadReport:
+            def take(read: Sequence[Read]) -> LoadReport:
                 if not stores:
                     stores.append(stack.enter_context(self._writing()))
-                return admit_read(stores[0], read, registry=registry, quarantine=quarantine, replace=replace)
+                return admit_reads(stores[0], read, registry=registry, quarantine=quarantine, replace=replace)
 
             return load_articles(
                 left,
                 reads,
                 take,
                 workers=workers,
+                # A claim that is turned away keeps what was said before from being withdrawn: its own article's only.
+                together=1 if replace else 20,
                 before=before,
                 failed=lambda failed: tell(failed.error(), told.unreadable),
                 told=told.reading,

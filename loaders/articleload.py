@@ -6,16 +6,17 @@ import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from ..graph.claim import Claim, Entity, Source
+from ..graph.claim import Claim, Source
 from ..graph.ref import Ref
 from ..graph.store import Store
 from .admission import Registry
 from .admit import admit
 from .articles.article import Article, is_address
 from .articles.progress import Progress
-from .articles.workers import Failed
+from .articles.workers import Failed, Worked
 from .reader.documents import Read, Reads, content_mark, each_read
 from .reader.items import items_of
+from .reading import Item
 from .report import LoadReport
 
 _SAME_HASH = """
@@ -45,42 +46,49 @@ Told = Callable[[int, int], None]
 """Takes how many documents are through, and how many there are."""
 
 
-def admit_read(
+def admit_reads(
     store: Store,
-    read: Read,
+    reads: Sequence[Read],
     *,
     registry: Registry | None = None,
     quarantine: Path | None = None,
     replace: bool = False,
 ) -> LoadReport:
-    """Write what was found in an article, and report it.
+    """Write what was found in articles, in one transaction, and report it.
 
     A text that the store has under another name keeps its source. With `replace`, claims that readers made of it
     before, and that were not found again, are withdrawn; what people annotated or decided stays.
     """
-    article = read.article
-    source = _source(store, article)
-    items: list[Source | Entity | Claim] = list(items_of(read.extraction, source))
-    items += _by_hand(store, source.id) if replace else ()
-
-    def place(number: int) -> str:
-        item = items[number]
-        if not isinstance(item, Claim):
-            return article.place
-        return f"{article.place}, characters {item.evidence[0].start} to {item.evidence[0].end}"
-
+    items: list[Item] = []
+    places: list[str] = []
+    for read in reads:
+        source = _source(store, read.article)
+        items += items_of(read.extraction, source)
+        items += _by_hand(store, source.id) if replace else ()
+        places += [read.article.place] * (len(items) - len(places))
     report = admit(
         store,
         items,
-        source=article.place,
-        place=place,
+        source=_named([read.article.place for read in reads]),
+        place=lambda number: _where(items[number], places[number]),
         registry=registry,
         quarantine=quarantine,
-        file=_file(article.place),
+        file=_file(places[0]) if len(reads) == 1 else "",
         replace=replace,
     )
-    notes = (f"{article.place}: {read.remark}",) if read.remark else ()
+    notes = tuple(f"{read.article.place}: {read.remark}" for read in reads if read.remark)
     return dataclasses.replace(report, notes=notes, article=True)
+
+
+def _named(places: Sequence[str]) -> str:
+    """One article by its place, several by the first and the last."""
+    return places[0] if len(places) == 1 else f"{len(places)} articles, {places[0]} to {places[-1]}"
+
+
+def _where(item: Item, place: str) -> str:
+    if not isinstance(item, Claim):
+        return place
+    return f"{place}, characters {item.evidence[0].start} to {item.evidence[0].end}"
 
 
 def _source(store: Store, article: Article) -> Source:
@@ -155,30 +163,48 @@ class ReadBefore:
 def load_articles(
     places: Sequence[str],
     reads: Reads,
-    take: Callable[[Read], LoadReport],
+    take: Callable[[Sequence[Read]], LoadReport],
     *,
     workers: int = 0,
-    before: ReadBefore | None = None,
+    together: int = 20,
+    before: ReadBefore,
     failed: Callable[[Failed], None],
     told: Told | None = None,
 ) -> list[LoadReport]:
-    """Read articles and have each taken in before the next; the reports on them.
+    """Read articles and have them taken in as they come; the reports on them.
 
-    `failed` is told of those that cannot be read, and the others go on. What is taken in is noted in `before`, so that
-    a run that is ended can be taken up again.
+    Each is taken in by itself, or where there are many so many `together`: every write to a disk takes its time.
+    `failed` is told of those that cannot be read, and the others go on. What is taken in is noted in `before`, also
+    when the run is ended on the way, so that it can be taken up again.
     """
     reports: list[LoadReport] = []
-    if not places:
-        return reports
-    if told is not None:
+    waiting: list[Read] = []
+
+    def take_waiting() -> None:
+        if waiting:
+            reports.append(take(waiting))
+            done = [read.article.place for read in waiting]
+            waiting.clear()
+            for place in done:
+                before.add(place)
+
+    if places and told is not None:
         told(0, len(places))
-    for number, outcome in enumerate(each_read(places, reads, workers=workers if len(places) > _FEW else 0), 1):
-        if isinstance(outcome, Failed):
-            failed(outcome)
-        else:
-            reports.append(take(outcome.value))
-            if before is not None:
-                before.add(outcome.place)
-        if told is not None:
-            told(number, len(places))
+    try:
+        for number, outcome in enumerate(_outcomes(places, reads, workers), 1):
+            if isinstance(outcome, Failed):
+                failed(outcome)
+            else:
+                waiting.append(outcome.value)
+            if len(places) <= together or len(waiting) == together:
+                take_waiting()
+            if told is not None:
+                told(number, len(places))
+    finally:
+        take_waiting()
     return reports
+
+
+def _outcomes(places: Sequence[str], reads: Reads, workers: int) -> Iterator[Worked[Read] | Failed]:
+    # With nothing to read, no reader need be made.
+    return each_read(places, reads, workers=workers if len(places) > _FEW else 0) if places else iter(())

@@ -73,12 +73,12 @@ def load(
     """
     document, syntax = recognise(path, syntax, stream)
     if document is None or syntax == ARTICLE:
-        from .articleload import admit_read
+        from .articleload import admit_reads
         from .reader.documents import Reads, read_document
 
         given = None if document is None or document.data is None else io.BytesIO(document.data)
         read = read_document(path, reads or Reads(), stream=given)
-        return admit_read(store, read, registry=registry, quarantine=quarantine, replace=replace)
+        return admit_reads(store, [read], registry=registry, quarantine=quarantine, replace=replace)
     if syntax in CLAIM_SYNTAXES:
         reading = annotated.read_annotated(document, syntax, _texts_of(store))
     else:

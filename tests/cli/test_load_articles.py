@@ -134,6 +134,22 @@ def test_a_run_that_is_ended_is_taken_up_where_it_was(load, araz, folder):  # no
     assert [report["source"] for report in reports(load("articles"))] == ["articles/b.txt"]
 
 
+def test_many_articles_are_written_twenty_at_a_time_and_an_end_loses_none(load, araz, place):  # noqa: F811
+    many = place / "many"
+    many.mkdir()
+    for number in range(50):
+        (many / f"{number:02}.txt").write_text(f"Iran borders Turkey.\n\nNumber {number}.", "utf-8")
+    (many / "45.txt").write_text("STOP", "utf-8")
+    assert load("many").code == 130
+    (many / "45.txt").write_text("Iran borders Armenia.", "utf-8")
+    done = load("many")
+    assert done.line().startswith("araz: 45 of 50 articles were read before")
+    assert [report["source"] for report in reports(done)] == [f"many/{number}.txt" for number in range(45, 50)]
+    done = load("many", "--again")
+    assert reports(done)[0]["source"] == "20 articles, many/00.txt to many/19.txt"
+    assert [report["claims"]["unchanged"] for report in reports(done)] == [20, 20, 10]
+
+
 def test_a_text_under_another_name_keeps_its_source(load, araz, place, folder):  # noqa: F811
     load("articles/a.txt")
     (place / "renamed.txt").write_text(BORDERS, "utf-8")
