@@ -53,16 +53,17 @@ def place(
     account: Account,
 ) -> Placed:
     """All mentions of the entities offered, linked or minted as the small reader does it."""
+    words = {word.start: number for number, word in enumerate(laid.words)}
+    ends = {word.end: number + 1 for number, word in enumerate(laid.words)}
     wanted: dict[Span, list[tuple[Group, OfferedEntity]]] = {}
     for number, (part, offer) in enumerate(offers):
         for entity in offer.entities:
-            spans = _spans(laid, searched, part, entity)
+            # Whole words only: "Iran" is not in "Iranians".
+            spans = [span for span in _spans(searched, part, entity) if span[0] in words and span[1] in ends]
             if not spans:
                 account.leave(Left.NOT_THERE, entity.names[0])
             for span in spans:
                 wanted.setdefault(span, []).append(((number, entity.id), entity))
-    words = {word.start: number for number, word in enumerate(laid.words)}
-    ends = {word.end: number + 1 for number, word in enumerate(laid.words)}
     spots: list[Spot] = []
     groups: dict[Group, list[int]] = {}
     for start, end in _apart(wanted):
@@ -73,18 +74,14 @@ def place(
     return _named(laid, spots, groups, gazetteer)
 
 
-def _spans(laid: Layout, searched: Searched, part: Part, entity: OfferedEntity) -> list[Span]:
-    """Where an entity's names stand in its part, as whole words. A common noun is no name of what has one."""
-    starts = {word.start for word in laid.words if part.start <= word.start < part.end}
-    ends = {word.end for word in laid.words if part.start < word.end <= part.end}
+def _spans(searched: Searched, part: Part, entity: OfferedEntity) -> list[Span]:
+    """Where an entity's names stand in its part. A common noun is no name of what has one."""
     found: set[Span] = set()
     for name in entity.names:
         words = _bare(name)
         if entity.named and words.islower():
             continue
-        for start, end in searched.all(words, part.start, part.end):
-            if start in starts and end in ends:
-                found.add((start, end))
+        found.update(searched.all(words, part.start, part.end))
     return sorted(found)
 
 

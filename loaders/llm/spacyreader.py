@@ -40,6 +40,8 @@ _CLASSES: Mapping[str, Kind] = MappingProxyType(
         "LAW": Kind.AGREEMENT,
     }
 )
+_WITHIN = frozenset(("conj", "appos", "compound", "amod", "nmod"))
+_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _MODALS = frozenset(("may", "might", "could", "can", "would", "should"))
 
 
@@ -76,8 +78,14 @@ Path_ = tuple[tuple[str, ...], str, tuple[str, ...]]
 
 
 def path_between(one: Token, two: Token) -> Path_ | None:
-    """The way from one word to another; of things listed with "and", the way of the first."""
+    """The way from one word to another; of things listed with "and", the way of the first.
+
+    "Iran built and runs it": what the second verb says is said of the subject of the first.
+    """
     up, down = _chain(_first(one)), _chain(_first(two))
+    verbs = [at for at, token in enumerate(down) if token.dep_ == "conj" and len(up) > 1 and token.head.i == up[1].i]
+    if verbs and up[0].dep_ in _SUBJECTS:
+        up = [up[0], down[verbs[0]], *up[1:]]
     below = {token.i: at for at, token in enumerate(down)}
     for at, token in enumerate(up):
         if token.i in below:
@@ -91,7 +99,8 @@ def path_between(one: Token, two: Token) -> Path_ | None:
 
 
 def _first(token: Token) -> Token:
-    while token.dep_ == "conj" and token.head.i != token.i:
+    """The word that stands in the parse for a name: the first of a list, the noun that the name only qualifies."""
+    while token.dep_ in _WITHIN and token.head.i != token.i:
         token = token.head
     return token
 

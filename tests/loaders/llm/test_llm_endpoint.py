@@ -163,6 +163,19 @@ def test_a_wrong_key_is_an_error_that_does_not_show_it(server):
         assert f"the server answers {status}" in str(failure(server))
 
 
+def test_a_part_of_the_key_that_a_server_quotes_is_not_shown(server):
+    body = json.dumps({"error": {"message": f"Incorrect API key: {KEY[:10]}***"}}).encode()
+    server.says(Reply(status=401, body=body))
+    assert KEY[:10] not in str(failure(server))
+
+
+def test_a_key_that_is_withdrawn_halfway_keeps_what_was_read(server):
+    server.says(GOOD, Reply(status=401, body=b"{}"))
+    found, account = server.reader(longest=500).read_with_account(LONG)
+    assert (bool(found.claims), len(server.asked)) == (True, 2)
+    assert account.stopped == f"{server.url}: the server answers 401; check ARAZ_LLM_KEY"
+
+
 def test_a_redirect_is_not_followed(server):
     server.says(Reply(status=307, body=b"", headers={"Location": "http://127.0.0.1:9/v1"}))
     assert "give the address that it leads to" in str(failure(server))

@@ -113,6 +113,15 @@ def test_listed_things_share_the_way_of_the_first():
     assert path_between(iran, oman) == path_between(iran, turkey)
 
 
+def test_what_a_second_verb_says_is_said_of_the_subject_of_the_first():
+    iran, built, runs, plant = (Token(n, n, word) for n, word in enumerate(["Iran", "built", "run", "plant"]))
+    built.hang("ROOT", built)
+    iran.hang("nsubj", built)
+    runs.hang("conj", built)
+    plant.hang("dobj", runs)
+    assert path_between(iran, plant) == (("nsubj:",), "run", ("dobj:",))
+
+
 def test_without_the_extra_the_error_names_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "spacy", None)
     with pytest.raises(UsageError, match=r'pip install "araz\[spacy\]"'):
