@@ -12,7 +12,10 @@ from ...ontology.vocabulary import Kind, Modality, Relation
 from .account import Account, Left
 
 _MOST = 400
-"""Entities, claims and names of one answer that are looked at."""
+"""Entities and claims of one answer that are looked at."""
+
+_NAMES = 40
+"""Names of one entity that are looked at."""
 
 _KINDS = frozenset(kind.value for kind in Kind)
 _RELATIONS = frozenset(relation.value for relation in Relation)
@@ -101,7 +104,7 @@ def _entity(offered: object, account: Account) -> OfferedEntity | None:
         account.leave(Left.NO_ENTITY, offered)
         return None
     said = cast("dict[str, object]", offered)
-    names = tuple(name for name in _list(said, "names")[:_MOST] if isinstance(name, str) and name.strip())
+    names = tuple(name for name in _list(said, "names")[:_NAMES] if isinstance(name, str) and name.strip())
     id_, kind = said.get("id"), said.get("class")
     if not isinstance(id_, str) or not names:
         account.leave(Left.NO_ENTITY, said)
