@@ -12,6 +12,7 @@ from pathlib import Path
 from statistics import mean, quantiles
 
 from araz.loaders.reader.words import sentences_of
+
 from train.annotations import Item, read_items
 from train.sets import CLOSED, OPEN
 
@@ -54,7 +55,7 @@ def report(folder: Path) -> dict[str, str]:
         "words that occur once": f"{sum(count == 1 for count in words.values()) / len(words):.2f}",
         "runs of 3 words in several items, names left out": f"{returning(bare, 3):.3f}",
         "runs of 5 words in several items, names left out": f"{returning(bare, 5):.3f}",
-        "items that share their first two words with another": f"{sum(c for c in openings.values() if c > 1) / len(items):.2f}",
+        "items that share their first two words": f"{sum(c for c in openings.values() if c > 1) / len(items):.2f}",
         "claims": str(sum(len(item.claims) for item in items)),
         "items without a claim": f"{sum(not item.claims for item in items) / len(items):.2f}",
         "pairs of entities without a relation": f"{_unrelated(items):.2f}",

@@ -83,7 +83,8 @@ def export(model: nn.Module, given: tuple[Tensor, ...], names: list[str], output
         "first": {0: "texts", 1: "words"},
         "shapes": {0: "texts", 1: "words"},
     }
-    for name in ("one", "two", "bucket"):
+    axes["anchor"] = {0: "texts"}
+    for name in ("other", "bucket"):
         axes[name] = {0: "texts", 1: "pairs"}
     with tempfile.TemporaryDirectory() as scratch:
         plain, ready = Path(scratch) / "plain.onnx", Path(scratch) / "ready.onnx"
@@ -133,11 +134,11 @@ def export_relator(folder: Path, out: Path, order: list[int]) -> None:
     relator.load_state_dict(torch.load(folder / "relator.pt")["state"])
     np.save(out / "signs.npy", relator.signs.weight.data.numpy())
     at = torch.tensor([[0, 0, 1], [2, 3, 4]])
-    given = (torch.rand(2, 30, _WIDTH), torch.ones(2, 30, dtype=torch.long), at, at + 3, at)
+    given = (torch.rand(2, 30, _WIDTH), torch.ones(2, 30, dtype=torch.long), at[:, :1], at + 3, at)
     export(
         relator,
         given,
-        ["inside", "mask", "one", "two", "bucket"],
+        ["inside", "mask", "anchor", "other", "bucket"],
         ["relations", "modalities", "speaks"],
         out / "relator.onnx",
     )

@@ -2,9 +2,9 @@
 
     python -m train.relator --out FOLDER [--epochs N] [--seed N]
 
-The text is read once, with signs around its mentions that tell their class; each ordered pair asks the text with its
-two openings (attention over all word pieces) and is told the relations that hold, against a threshold of its own
-(after Zhou et al. 2021, "Document-level relation extraction with adaptive thresholding and localized context pooling").
+Each sentence is read once for each of its mentions, the anchor, with signs around all mentions that tell their class;
+the others are then told what the anchor has to do with them (after Ye et al. 2022, "Packed levitated marker for entity
+and relation extraction").
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ import argparse
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import torch
 from araz.loaders.reader.encoding import Pieces, load_tokenizer
 from araz.loaders.reader.pairs import BUCKETS, bucket_of, pairs_of
-from araz.loaders.reader.words import sentences_of, words_of
+from araz.loaders.reader.words import Word, sentences_of, words_of
 from araz.ontology.schema import load_schema
 from araz.ontology.vocabulary import Kind, Modality, Relation
 from torch import Tensor, nn
 from transformers import AutoModel
 
 from train import sets
-from train.annotations import Item, Said
+from train.annotations import Item, Marked, Said
 from train.tagger import base_model
 
 RELATIONS = list(Relation)
@@ -49,35 +49,54 @@ class Pair:
 
 @dataclass(slots=True)
 class Reading:
-    """A text with its mentions (first word, last word + 1, class) and pairs."""
+    """A sentence with its mentions (first word, last word + 1, class), and the pairs that begin with each of them."""
 
     words: list[str]
     mentions: list[tuple[int, int, Kind]]
     pairs: list[Pair]
-    item: Item
 
 
-def reading_of(item: Item) -> Reading | None:
-    """What is to be learnt from an item; None when it has fewer than two mentions."""
+def readings_of(item: Item) -> list[Reading]:
+    """What is to be learnt from an item: one reading for each sentence with two mentions or more."""
     words = words_of(item.text)
     starts = {word.start: n for n, word in enumerate(words)}
     ends = {word.end: n + 1 for n, word in enumerate(words)}
     kept = [mention for mention in item.mentions if mention.start in starts and mention.end in ends]
-    if len(kept) < 2:
-        return None
-    spans = [(starts[mention.start], ends[mention.end]) for mention in kept]
     sentences = list(sentences_of(item.text))
+    spans = [(starts[mention.start], ends[mention.end]) for mention in kept]
     at = [next((n for n, (_, end) in enumerate(sentences) if mention.start < end), 0) for mention in kept]
     who = [set(mention.entities) for mention in kept]
     pairs = {
-        (a, b): Pair(a, b, bucket_of(spans[a], spans[b], together=at[a] == at[b]))
-        for a, b in pairs_of(at)
+        (a, b): Pair(a, b, bucket_of(spans[a], spans[b], together=True))
+        for a, b in pairs_of(at, reach=0)
         if not who[a] & who[b]
     }
     for said in item.claims:
         _teach(said, pairs, spans, at, who)
-    mentions = [(*span, item.kinds[mention.entities[0]]) for span, mention in zip(spans, kept, strict=True)]
-    return Reading([word.text for word in words], mentions, list(pairs.values()), item)
+    return list(_by_sentence(item, words, sentences, at, spans, kept, pairs))
+
+
+def _by_sentence(
+    item: Item,
+    words: Sequence[Word],
+    sentences: Sequence[tuple[int, int]],
+    at: Sequence[int],
+    spans: Sequence[tuple[int, int]],
+    kept: Sequence[Marked],
+    pairs: dict[tuple[int, int], Pair],
+) -> Iterator[Reading]:
+    for number, (start, end) in enumerate(sentences):
+        inside = [n for n, word in enumerate(words) if start <= word.start and word.end <= end]
+        mine = [n for n, sentence in enumerate(at) if sentence == number and spans[n][1] <= inside[-1] + 1]
+        place = {n: order for order, n in enumerate(mine)}
+        mentions = [(spans[n][0] - inside[0], spans[n][1] - inside[0], item.kinds[kept[n].entities[0]]) for n in mine]
+        held = [
+            replace(pair, first=place[a], second=place[b])
+            for (a, b), pair in pairs.items()
+            if a in place and b in place
+        ]
+        if held:
+            yield Reading([words[n].text for n in inside], mentions, held)
 
 
 def _teach(
@@ -122,6 +141,7 @@ def _signs(table: Tensor) -> Tensor:
     pieces = Pieces(load_tokenizer(base_model() / "tokenizer.json"))
     rows = torch.zeros(100, table.shape[1])
     rows[1:] = table[pieces.of_word(".")].mean(0)
+    rows[81:83] = table[pieces.of_word("@")].mean(0)
     for number, kind in enumerate(Kind, start=2):
         label = load_schema().classes[kind].label
         rows[number] = table[[piece for word in label.split() for piece in pieces.of_word(word)]].mean(0)
@@ -137,7 +157,7 @@ def _opening(pieces: Tensor, at: Tensor) -> Tensor:
 
 
 class Relator(nn.Module):
-    """The encoder, and what is asked of it for pairs."""
+    """The encoder, and what is asked of it for the pairs of one anchor."""
 
     def __init__(self, attention: str = "sdpa") -> None:
         super().__init__()
@@ -147,78 +167,102 @@ class Relator(nn.Module):
         table.weight.requires_grad = False
         # A sign begins as the words that the ontology calls its class by; of the pieces only signs are learnt.
         self.signs = nn.Embedding.from_pretrained(_signs(table.weight.data), freeze=False)
-        self.bucket = nn.Embedding(BUCKETS, 64)
-        self.end = nn.Sequential(nn.Linear(2 * width, width), nn.GELU())
-        self.ask = nn.Linear(2 * width + 64, width)
-        self.look = nn.MultiheadAttention(width, 6, dropout=0.1, batch_first=True)
-        self.drop = nn.Dropout(0.2)
-        self.hidden = nn.Sequential(nn.Linear(3 * width + 64, 512), nn.GELU(), nn.Dropout(0.2))
+        self.bucket = nn.Embedding(BUCKETS, 32)
+        self.drop = nn.Dropout(0.1)
+        self.hidden = nn.Sequential(nn.Linear(5 * width + 32, 512), nn.GELU(), nn.Dropout(0.1))
         self.relation = nn.Linear(512, len(RELATIONS) + 1)
         self.modality = nn.Linear(512, len(MODALITIES))
         self.speaks = nn.Linear(512, 1)
 
     def inside(self, ids: Tensor) -> Tensor:
-        """(texts, pieces, width): what the encoder begins with, the signs with a table of their own."""
+        """(passes, pieces, width): what the encoder begins with, the signs with a table of their own."""
         sign = (ids > 0) & (ids < 100)
         return torch.where(
             sign.unsqueeze(-1), self.signs(ids.clamp(max=99)), self.encoder.embeddings.word_embeddings(ids)
         )
 
     def forward(
-        self, inside: Tensor, mask: Tensor, one: Tensor, two: Tensor, bucket: Tensor
+        self, inside: Tensor, mask: Tensor, anchor: Tensor, other: Tensor, bucket: Tensor
     ) -> tuple[Tensor, Tensor, Tensor]:
-        """For pairs (texts, pairs): relations (the last is the threshold), modalities, whether the first says it."""
+        """For pairs (passes, others): relations (the last is none), modalities, whether the anchor says it.
+
+        `anchor` (passes, 1) and `other` (passes, others) are the pieces that open the mentions.
+        """
         pieces = self.encoder(inputs_embeds=inside, attention_mask=mask).last_hidden_state
-        first, second = self.end(_opening(pieces, one)), self.end(_opening(pieces, two))
-        gap = self.bucket(bucket)
-        asked = torch.tanh(self.ask(torch.cat([first, second, gap], -1)))
-        seen, _ = self.look(asked, pieces, pieces, key_padding_mask=mask == 0, need_weights=False)
-        found = self.hidden(self.drop(torch.cat([first, second, seen, gap], -1)))
+        there = mask.unsqueeze(-1).to(pieces.dtype)
+        whole = ((pieces * there).sum(1) / there.sum(1)).unsqueeze(1)
+        one, two = _opening(pieces, anchor), _opening(pieces, other)
+        wide = (-1, other.shape[1], -1)
+        found = torch.cat([one.expand(*wide), two, whole.expand(*wide), self.bucket(bucket)], -1)
+        found = self.hidden(self.drop(found))
         return self.relation(found), self.modality(found), self.speaks(found).squeeze(-1)
 
 
-def threshold_loss(logits: Tensor, labels: Tensor, judged: Tensor) -> Tensor:
-    """Relations that hold above the threshold, the others below; `labels`, `judged`: (pairs, relations) of 0 and 1."""
-    edge = torch.zeros_like(logits)
-    edge[:, -1] = 1
-    marked = torch.cat([labels, torch.zeros_like(labels[:, :1])], -1)
-    out = torch.cat([1 - judged, torch.zeros_like(judged[:, :1])], -1)
-    upper = logits - (1 - marked - edge).clamp(min=0) * 1e30
-    over = -(nn.functional.log_softmax(upper, -1) * marked).sum(-1)
-    lower = logits - (marked + out).clamp(max=1) * 1e30
-    under = -(nn.functional.log_softmax(lower, -1) * edge).sum(-1)
-    return (over + under).mean()
+def relation_loss(logits: Tensor, labels: Tensor, judged: Tensor) -> Tensor:
+    """Cross entropy over relations and none (half as much); `labels`, `judged`: (pairs, relations) of 0 and 1."""
+    none = (labels.sum(-1) == 0).to(logits.dtype)
+    meant = torch.cat([labels, none.unsqueeze(-1)], -1)
+    meant = meant / meant.sum(-1, keepdim=True)
+    open_ = torch.cat([judged, torch.ones_like(judged[:, :1])], -1)
+    said = nn.functional.log_softmax(logits.masked_fill(open_ == 0, -1e4), -1)
+    # A pair that is not to be judged for one relation says nothing about none either.
+    unsure = (judged.sum(-1) < judged.shape[-1]) & (none > 0)
+    smooth = 0.95 * meant + 0.05 * open_ / open_.sum(-1, keepdim=True)
+    losses = -(smooth * said * open_).sum(-1)
+    weights = torch.where(none > 0, 0.5, 1.0).masked_fill(unsure, 0.0)
+    return (losses * weights).sum() / weights.sum().clamp(min=1)
+
+
+@dataclass(slots=True)
+class Pass:
+    """One reading of a sentence with one mention as the anchor, and the pairs that begin with it."""
+
+    reading: Reading
+    anchor: int
+    pairs: list[Pair]
+
+
+def passes_of(readings: Sequence[Reading]) -> list[Pass]:
+    """A pass for each mention of each sentence."""
+    found: list[Pass] = []
+    for reading in readings:
+        for anchor in range(len(reading.mentions)):
+            mine = [pair for pair in reading.pairs if pair.first == anchor]
+            if mine:
+                found.append(Pass(reading, anchor, mine))
+    return found
 
 
 def tensors(
-    readings: Sequence[Reading], pieces: Pieces, draw: random.Random | None
+    passes: Sequence[Pass], pieces: Pieces, draw: random.Random | None
 ) -> tuple[list[Tensor], Tensor, list[Pair]]:
-    """What the model reads of some texts, which places of (texts, pairs) are filled, and the pairs in order.
+    """What the model reads in some passes, which places of (passes, others) are filled, and the pairs in order.
 
     With `draw`, classes are now and then wrong, as in use.
     """
-    rows, tables, kept = list[list[int]](), list[list[tuple[int, int, int]]](), list[Pair]()
-    for reading in readings:
-        mentions = reading.mentions
+    rows, anchors, tables, kept = list[list[int]](), list[int](), list[list[tuple[int, int]]](), list[Pair]()
+    for each in passes:
+        mentions = each.reading.mentions
         if draw is not None:
             mentions = [(a, b, _blurred(kind, draw)) for a, b, kind in mentions]
-        encoded = pieces.encode_marked(reading.words, mentions)
+        encoded = pieces.encode_marked(each.reading.words, mentions, anchor=each.anchor)
         rows.append(encoded.ids)
+        anchors.append(max(0, encoded.first[each.anchor]))
         tables.append([])
-        for pair in reading.pairs:
-            one, two = encoded.first[pair.first], encoded.first[pair.second]
-            if one >= 0 and two >= 0:
-                tables[-1].append((one, two, pair.bucket))
+        for pair in each.pairs:
+            if encoded.first[pair.second] >= 0 and encoded.first[each.anchor] >= 0:
+                tables[-1].append((encoded.first[pair.second], pair.bucket))
                 kept.append(pair)
     ids = torch.zeros(len(rows), max(map(len, rows)), dtype=torch.long)
-    asked = torch.zeros(len(rows), max(1, *map(len, tables)), 3, dtype=torch.long)
+    asked = torch.zeros(len(rows), max(1, *map(len, tables)), 2, dtype=torch.long)
     filled = torch.zeros(asked.shape[:2], dtype=torch.bool)
     for number, (row, table) in enumerate(zip(rows, tables, strict=True)):
         ids[number, : len(row)] = torch.tensor(row)
         if table:
             asked[number, : len(table)] = torch.tensor(table)
             filled[number, : len(table)] = True
-    return [ids, (ids != 0).long(), *asked.permute(2, 0, 1).contiguous()], filled, kept
+    anchor = torch.tensor(anchors).unsqueeze(-1)
+    return [ids, (ids != 0).long(), anchor, asked[..., 0].contiguous(), asked[..., 1].contiguous()], filled, kept
 
 
 def _blurred(kind: Kind, draw: random.Random) -> Kind:
@@ -230,16 +274,16 @@ def _blurred(kind: Kind, draw: random.Random) -> Kind:
     return kind
 
 
-def loss_of(model: Relator, readings: Sequence[Reading], pieces: Pieces, draw: random.Random | None) -> Tensor:
+def loss_of(model: Relator, passes: Sequence[Pass], pieces: Pieces, draw: random.Random | None) -> Tensor:
     """How far the model is from what the pairs should say."""
-    given, filled, pairs = tensors(readings, pieces, draw)
+    given, filled, pairs = tensors(passes, pieces, draw)
     relations, modalities, speaks = (said[filled] for said in model(model.inside(given[0]), *given[1:]))
     labels = torch.zeros(len(pairs), len(RELATIONS))
     judged = torch.ones_like(labels)
     for n, pair in enumerate(pairs):
         labels[n, list(pair.relations)] = 1
         judged[n, list(pair.ignored - pair.relations)] = 0
-    loss = threshold_loss(relations, labels, judged)
+    loss = relation_loss(relations, labels, judged)
     meant = torch.tensor([pair.modality for pair in pairs])
     if (meant >= 0).any():
         loss = loss + 0.3 * nn.functional.cross_entropy(modalities, meant, ignore_index=-100, label_smoothing=0.05)
@@ -247,13 +291,13 @@ def loss_of(model: Relator, readings: Sequence[Reading], pieces: Pieces, draw: r
     return loss + 0.5 * nn.functional.binary_cross_entropy_with_logits(speaks, spoken)
 
 
-def batches(readings: Sequence[Reading], size: int, draw: random.Random) -> Iterator[list[Reading]]:
-    """Texts of like length together, in an order of their own each time."""
-    order = list(readings)
+def batches(passes: Sequence[Pass], size: int, draw: random.Random) -> Iterator[list[Pass]]:
+    """Passes of like length together, in an order of their own each time."""
+    order = list(passes)
     draw.shuffle(order)
-    groups: list[list[Reading]] = []
+    groups: list[list[Pass]] = []
     for at in range(0, len(order), size * 16):
-        near = sorted(order[at : at + size * 16], key=lambda reading: len(reading.words))
+        near = sorted(order[at : at + size * 16], key=lambda each: len(each.reading.words))
         groups.extend(near[n : n + size] for n in range(0, len(near), size))
     draw.shuffle(groups)
     yield from groups
@@ -261,7 +305,7 @@ def batches(readings: Sequence[Reading], size: int, draw: random.Random) -> Iter
 
 def fit(
     model: Relator,
-    readings: Sequence[Reading],
+    passes: Sequence[Pass],
     pieces: Pieces,
     epochs: int,
     seed: int,
@@ -269,8 +313,12 @@ def fit(
     after: Callable[[int], None] = lambda epoch: None,
 ) -> None:
     """Learn from texts, `epochs` times over."""
-    draw, size = random.Random(seed), 8
-    steps = epochs * sum(1 for _ in batches(readings, size, random.Random(0)))
+    draw, size = random.Random(seed), 24
+    told = [each for each in passes if any(pair.relations or pair.speaks for pair in each.pairs)]
+    silent = [each for each in passes if not any(pair.relations or pair.speaks for pair in each.pairs)]
+    # Most anchors begin no relation: each time over, two in five of those are enough.
+    few = len(silent) * 2 // 5
+    steps = epochs * sum(1 for _ in batches([*told, *silent[:few]], size, random.Random(0)))
     known = {id(p) for p in model.encoder.parameters()}
     inner = [p for p in model.encoder.parameters() if p.requires_grad]
     outer = [p for p in model.parameters() if id(p) not in known]
@@ -282,7 +330,7 @@ def fit(
     for epoch in range(epochs):
         model.train()
         total = 0.0
-        for group in batches(readings, size, draw):
+        for group in batches([*told, *draw.sample(silent, few)], size, draw):
             loss = loss_of(model, group, pieces, draw)
             optimiser.zero_grad()
             loss.backward()
@@ -295,11 +343,11 @@ def fit(
 
 
 @torch.no_grad()
-def measure(model: Relator, readings: Sequence[Reading], pieces: Pieces) -> dict[str, float]:
+def measure(model: Relator, passes: Sequence[Pass], pieces: Pieces) -> dict[str, float]:
     """Precision, recall and F1 of (pair, relation), and how often the modality and the mere pair are right."""
     model.eval()
     right = said = meant = modal = found_pairs = meant_pairs = said_pairs = 0
-    for group in batches(readings, 8, random.Random(0)):
+    for group in batches(passes, 32, random.Random(0)):
         given, filled, pairs = tensors(group, pieces, None)
         relations, modalities, _ = (said[filled] for said in model(model.inside(given[0]), *given[1:]))
         for n, pair in enumerate(pairs):
@@ -325,7 +373,7 @@ def main() -> None:
     """Train on the open corpus and save."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
     asked = parser.parse_args()
@@ -333,14 +381,14 @@ def main() -> None:
     torch.set_num_threads(asked.threads)
     pieces = Pieces(load_tokenizer(base_model() / "tokenizer.json"))
     learn, held_back = (
-        [reading for item in items if (reading := reading_of(item)) is not None and reading.pairs]
+        passes_of([reading for item in items for reading in readings_of(item)])
         for items in (sets.corpus(), sets.held_back())
     )
     model = Relator()
     asked.out.mkdir(parents=True, exist_ok=True)
 
     def after(epoch: int) -> None:
-        if epoch % 3 == 0 or epoch == asked.epochs:
+        if epoch % 2 == 0 or epoch == asked.epochs:
             print(f"held back: {measure(model, held_back, pieces)}", flush=True)
             torch.save({"state": model.state_dict()}, asked.out / "relator.pt")
 

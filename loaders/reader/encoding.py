@@ -22,6 +22,8 @@ LONGEST = 384
 _SPECIAL = ("[CLS]", "[SEP]")
 # Word pieces that the encoder was never taught anything about: one opens a mention of each class, one closes them all.
 _CLOSE = "[unused0]"
+# Two more stand around the mention that the others are asked about.
+_ANCHOR = ("[unused80]", "[unused81]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Pieces:
         self._known: dict[str, list[int]] = {}
         self.begin, self.stop = (_id(tokenizer, name) for name in _SPECIAL)
         self._close = _id(tokenizer, _CLOSE)
+        self._anchor = tuple(_id(tokenizer, sign) for sign in _ANCHOR)
         self._open: Mapping[Kind, int] = {
             kind: _id(tokenizer, f"[unused{number}]") for number, kind in enumerate(Kind, start=1)
         }
@@ -67,25 +70,31 @@ class Pieces:
         """Words as they are."""
         return self.encode_marked(words, ())
 
-    def encode_marked(self, words: Sequence[str], mentions: Sequence[tuple[int, int, Kind]]) -> Encoded:
+    def encode_marked(
+        self, words: Sequence[str], mentions: Sequence[tuple[int, int, Kind]], anchor: int = -1
+    ) -> Encoded:
         """Words with signs around mentions, each (first word, last word + 1, class), in order and apart.
 
-        `first` then holds where each mention opens, not where each word begins, if there are mentions.
+        `first` then holds where each mention opens, not where each word begins, if there are mentions. The mention
+        with the number `anchor` has signs of its own around the others.
         """
         ids, first = [self.begin], list[int]()
         opens = {start: kind for start, _, kind in mentions}
         closes = {end for _, end, _ in mentions}
+        begin, end = mentions[anchor][:2] if anchor >= 0 else (-1, -1)
         for number, word in enumerate(words):
             if number in closes:
-                ids.append(self._close)
+                ids.extend((self._close, self._anchor[1]) if number == end else (self._close,))
             if number in opens:
+                if number == begin:
+                    ids.append(self._anchor[0])
                 first.append(len(ids))
                 ids.append(self._open[opens[number]])
             elif not mentions:
                 first.append(len(ids))
             ids.extend(self.of_word(word))
         if len(words) in closes:
-            ids.append(self._close)
+            ids.extend((self._close, self._anchor[1]) if len(words) == end else (self._close,))
         if len(ids) >= LONGEST:
             ids = ids[: LONGEST - 1]
             first = [at if at < len(ids) else -1 for at in first]
