@@ -1,7 +1,7 @@
 """Every benchmark in turn: `python -m benchmarks [--full] [NAME...]`, which is what `make bench` runs.
 
-Each is small unless --full is given, and each is a script of its own: what one needs and this machine lacks (a browser,
-a Neo4j server, NDlib) ends that one alone. Ends with 1 when one of them fails.
+Each is small unless --full is given, and each is a script or a package of its own: what one needs and this machine
+lacks (a browser, a Neo4j server, NDlib) ends that one alone. Ends with 1 when one of them fails.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ HERE = Path(__file__).parent
 SMALL = {
     "cascade": ["--rounds", "1"],
     "columns": ["--quick"],
+    "extraction": ["--quick"],
     "loading": ["--quick"],
     "property_graph": ["2000"],
     "questions": ["--quick"],
@@ -24,7 +25,8 @@ SMALL = {
 
 def main() -> int:
     """Run what is asked for; how many of them failed is told at the end."""
-    known = sorted(path.stem for path in HERE.glob("*.py") if not path.stem.startswith("_"))
+    scripts = [path.stem for path in HERE.glob("*.py") if not path.stem.startswith("_")]
+    known = sorted([*scripts, *(path.parent.name for path in HERE.glob("*/__main__.py"))])
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(known)}")
     parser.add_argument("--full", action="store_true", help="in the sizes that docs/benchmarks.md tells of")
@@ -37,7 +39,8 @@ def main() -> int:
     for name in given.names or known:
         options = [] if given.full else SMALL.get(name, [])
         print(f"\n== {' '.join([name, *options])}", flush=True)
-        if subprocess.run([sys.executable, HERE / f"{name}.py", *options], check=False).returncode:
+        what = [HERE / f"{name}.py"] if name in scripts else ["-m", f"benchmarks.{name}"]
+        if subprocess.run([sys.executable, *what, *options], cwd=HERE.parent, check=False).returncode:
             failed.append(name)
     print(f"\n{len(failed)} failed{': ' if failed else ''}{', '.join(failed)}")
     return 1 if failed else 0
