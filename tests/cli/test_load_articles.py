@@ -10,6 +10,7 @@ import pytest
 from ..loaders.articles.conftest import serving
 from .inprocess import Done, Run, araz  # noqa: F401 - a fixture
 from .reading import readers, typed  # noqa: F401 - fixtures
+from .test_commands import araz as process
 
 BORDERS = "The frontier\n\nIran borders Turkey. Iran may borders Armenia.\n"
 OPERATES = "The plant\n\nArmenia operates Salt plant.\n"
@@ -244,3 +245,12 @@ def test_a_mistake_in_the_call_gets_one_clear_line(load, folder, args, said):
     done = load("articles", *args)
     assert done.code == 2
     assert said in done.line()
+
+
+def test_the_trained_reader_fills_a_store(place):
+    for name in ("iraq", "armenia", "pakistan", "turkmenistan"):
+        (place / f"{name}.txt").write_text(f"Iran borders {name.title()}.", "utf-8")
+    done = process("load", ".", "--workers", "2", cwd=place)
+    assert done.returncode == 0, done.stderr
+    found = process("ask", "neighbours", "Iran", cwd=place).stdout
+    assert all(f"ent:{name}" in found for name in ("iraq", "armenia", "pakistan", "turkmenistan"))
