@@ -19,8 +19,6 @@ class Evidence:
     logit: float
     subject_sure: float
     object_sure: float
-    together: bool
-    """Whether both ends stand in one sentence."""
     pointing: bool
     """Whether an end is only pointed at."""
     relation: Relation
@@ -28,7 +26,7 @@ class Evidence:
     def features(self) -> tuple[float, ...]:
         """As numbers, the order of `Calibration.weights`."""
         sure = math.log(max(1e-3, min(self.subject_sure, self.object_sure)))
-        return (1.0, self.logit, sure, float(self.together), float(self.pointing))
+        return (1.0, self.logit, sure, float(self.pointing))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +35,12 @@ class Calibration:
 
     `lowest` is the least `logit` that is looked at; `offsets` are what single relations are off by.
 
-    >>> curve = Calibration((0.0, 1.0, 0.0, 0.0, 0.0))
-    >>> round(curve.confidence(Evidence(0.0, 1.0, 1.0, True, False, Relation.OWNS)), 2)
+    >>> curve = Calibration((0.0, 1.0, 0.0, 0.0))
+    >>> round(curve.confidence(Evidence(0.0, 1.0, 1.0, False, Relation.OWNS)), 2)
     0.5
     """
 
-    weights: tuple[float, ...] = (0.0, 1.0, 0.5, 0.0, 0.0)
+    weights: tuple[float, ...] = (0.0, 1.0, 0.5, 0.0)
     lowest: float = -2.0
     offsets: Mapping[str, float] = field(default_factory=dict[str, float])
 

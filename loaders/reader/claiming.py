@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
@@ -16,7 +18,7 @@ from .extraction import Extracted, Span
 from .models import MODALITIES, RELATIONS, Floats, Models, PairAsked, PairsTold
 from .naming import Cast
 from .pairs import bucket_of, pairs_of
-from .spotting import Form, Layout, Spot, Window
+from .spotting import Form, Layout, Spot
 
 METHOD = "reader"
 _SPOKEN = 0.0
@@ -35,48 +37,53 @@ def claim_all(
     laid: Layout, spots: Sequence[Spot], cast: Cast, models: Models, calibration: Calibration
 ) -> list[Drafted]:
     """The claims of a text, each with its confidence and what speaks for it, in the order of the text."""
-    drafted: list[Drafted] = []
-    for batch in _grouped(laid.windows):
-        drafted.extend(_drafts(laid, batch, spots, cast, models, calibration))
-    return _distinct(drafted)
-
-
-def _grouped(windows: Sequence[Window], size: int = 6) -> Iterator[Sequence[Window]]:
-    ordered = sorted(windows, key=lambda window: window.last - window.first)
-    for at in range(0, len(ordered), size):
-        yield ordered[at : at + size]
-
-
-def _drafts(
-    laid: Layout,
-    windows: Sequence[Window],
-    spots: Sequence[Spot],
-    cast: Cast,
-    models: Models,
-    calibration: Calibration,
-) -> Iterator[Drafted]:
-    inside = [
-        [n for n, spot in enumerate(spots) if window.first <= spot.first and spot.last <= window.last and cast.of[n]]
-        for window in windows
-    ]
-    marked = [
-        [(spots[n].first - w.first, spots[n].last - w.first, cast.entities[cast.of[n][0]].kind) for n in numbers]
-        for w, numbers in zip(windows, inside, strict=True)
-    ]
     asked, ends = list[PairAsked](), list[tuple[int, int]]()
-    for text, numbers in enumerate(inside):
-        for a, b in pairs_of([spots[n].sentence for n in numbers]):
-            one, two = spots[numbers[a]], spots[numbers[b]]
-            if set(cast.of[numbers[a]]) & set(cast.of[numbers[b]]):
-                continue
-            together = one.sentence == two.sentence
-            bucket = bucket_of((one.first, one.last), (two.first, two.last), together=together)
-            asked.append(PairAsked(text, a, b, bucket))
-            ends.append((numbers[a], numbers[b]))
-    texts = [[word.text for word in laid.words[w.first : w.last]] for w in windows]
-    told = models.relate(texts, marked, asked) if asked else None
-    if told is not None and told.kept:
-        yield from _told(laid, spots, cast, [ends[n] for n in told.kept], told, calibration)
+    texts, marked = list[list[str]](), list[list[tuple[int, int, Kind]]]()
+    for numbers in _by_sentence(spots, cast):
+        first, last = _words_of(laid, spots[numbers[0]].sentence)
+        texts.append([word.text for word in laid.words[first:last]])
+        marked.append(
+            [(spots[n].first - first, spots[n].last - first, cast.entities[cast.of[n][0]].kind) for n in numbers]
+        )
+        for a, b in pairs_of([0] * len(numbers)):
+            one, two = numbers[a], numbers[b]
+            if not set(cast.of[one]) & set(cast.of[two]) and _may_relate(cast, one, two):
+                bucket = bucket_of(
+                    (spots[one].first, spots[one].last), (spots[two].first, spots[two].last), together=True
+                )
+                asked.append(PairAsked(len(texts) - 1, a, b, bucket))
+                ends.append((one, two))
+    if not asked:
+        return []
+    told = models.relate(texts, marked, asked)
+    return _distinct(list(_told(laid, spots, cast, ends, told, calibration)))
+
+
+def _by_sentence(spots: Sequence[Spot], cast: Cast) -> Iterator[list[int]]:
+    """The numbers of the mentions with an entity, sentence by sentence, where there are two or more."""
+    found: dict[int, list[int]] = {}
+    for number, spot in enumerate(spots):
+        if cast.of[number]:
+            found.setdefault(spot.sentence, []).append(number)
+    for numbers in found.values():
+        if len(numbers) > 1:
+            yield numbers
+
+
+def _words_of(laid: Layout, sentence: int) -> tuple[int, int]:
+    """The words of a sentence: first, last + 1."""
+    return bisect_left(laid.sentence_of, sentence), bisect_right(laid.sentence_of, sentence)
+
+
+def _may_relate(cast: Cast, one: int, two: int) -> bool:
+    """Whether any relation may hold between two mentions, or one may speak of the other."""
+    return _some_relation(cast.entities[cast.of[one][0]].kind, cast.entities[cast.of[two][0]].kind)
+
+
+@cache
+def _some_relation(one: Kind, two: Kind) -> bool:
+    schema = load_schema()
+    return schema.is_a(one, Kind.ACTOR) or any(schema.may_relate(relation, one, two) is None for relation in RELATIONS)
 
 
 def _told(
@@ -115,13 +122,10 @@ def _draft(
     calibration: Calibration,
 ) -> Drafted:
     one, two = spots[pair[0]], spots[pair[1]]
-    low, high = sorted((one.sentence, two.sentence))
-    sentence: Span = laid.sentences[low][0], laid.sentences[high][1]
+    sentence: Span = laid.sentences[one.sentence]
     modality, condition = _mode(laid, spots, cast, pair, sentence, modalities)
     speaker = _speaker(spots, cast, pair, speaks) if modality is not Modality.ASSERTED else None
-    evidence = Evidence(
-        logit, one.sure, two.sure, one.sentence == two.sentence, Form.POINTING in (one.form, two.form), said[1]
-    )
+    evidence = Evidence(logit, one.sure, two.sure, Form.POINTING in (one.form, two.form), said[1])
     claim = Extracted(
         said[0],
         said[1],

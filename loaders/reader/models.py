@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -27,12 +27,15 @@ MODELS = Path(__file__).with_name("models")
 KINDS = tuple(Kind)
 RELATIONS = tuple(Relation)
 MODALITIES = tuple(Modality)
+_TOGETHER = 32
+"""How many passes are read in one go: of like length, so that little is filled up."""
+
 SPAN_TAGS = ("O", "B-named", "I-named", "B-described", "I-described", "B-pointing", "I-pointing")
 
 
 @dataclass(frozen=True, slots=True)
 class PairAsked:
-    """A pair to ask about: its text, the two mentions by number, and how far apart they are (`pairs.bucket_of`)."""
+    """A pair to ask about: its sentence, the two mentions by number, and how far apart they are (`pairs.bucket_of`)."""
 
     text: int
     first: int
@@ -42,15 +45,21 @@ class PairAsked:
 
 @dataclass(frozen=True, slots=True)
 class PairsTold:
-    """For each pair, as rows: relations (the last column is the threshold), modalities, whether the first says it.
+    """For each pair, as rows: relations (the last column is none), modalities, whether the first says it; all logits.
 
-    All are logits. `kept` are the numbers of the pairs that were read: a very long text is read up to a point.
+    A pair beyond what the encoder reads of a very long sentence holds no relation.
     """
 
-    kept: list[int]
     relations: Floats
     modalities: Floats
     speaks: Floats
+
+    @classmethod
+    def empty(cls, size: int) -> PairsTold:
+        """Pairs of which nothing is known yet: none holds."""
+        relations = np.full((size, len(RELATIONS) + 1), -30, dtype=np.float32)
+        relations[:, -1] = 30
+        return cls(relations, np.zeros((size, len(MODALITIES)), dtype=np.float32), np.full(size, -30, dtype=np.float32))
 
 
 class Models:
@@ -131,26 +140,46 @@ class Models:
         mentions: Sequence[Sequence[tuple[int, int, Kind]]],
         pairs: Sequence[PairAsked],
     ) -> PairsTold:
-        """What the texts, given as words with their mentions (first word, last word + 1, class), say of pairs."""
-        encoded = [self.pieces.encode_marked(words, marked) for words, marked in zip(texts, mentions, strict=True)]
-        rows: list[list[tuple[int, int, int]]] = [[] for _ in texts]
-        places: list[tuple[int, int]] = []
-        kept: list[int] = []
+        """What sentences, given as words with their mentions (first word, last word + 1, class), say of pairs.
+
+        A sentence is read once for each mention that is the first of a pair.
+        """
+        passes: dict[tuple[int, int], list[int]] = {}
         for number, pair in enumerate(pairs):
-            one, two = (encoded[pair.text].first[at] for at in (pair.first, pair.second))
-            if one >= 0 and two >= 0:
-                places.append((pair.text, len(rows[pair.text])))
-                rows[pair.text].append((one, two, pair.bucket))
-                kept.append(number)
-        if not kept:
-            none = np.zeros((0, 1), dtype=np.float32)
-            return PairsTold([], none, none, none[:, 0])
+            passes.setdefault((pair.text, pair.first), []).append(number)
+        ordered = sorted(passes, key=lambda each: (len(texts[each[0]]) + 3 * len(mentions[each[0]]), each))
+        told = PairsTold.empty(len(pairs))
+        for at in range(0, len(ordered), _TOGETHER):
+            self._relate(texts, mentions, pairs, {each: passes[each] for each in ordered[at : at + _TOGETHER]}, told)
+        return told
+
+    def _relate(
+        self,
+        texts: Sequence[Sequence[str]],
+        mentions: Sequence[Sequence[tuple[int, int, Kind]]],
+        pairs: Sequence[PairAsked],
+        passes: Mapping[tuple[int, int], list[int]],
+        told: PairsTold,
+    ) -> None:
+        encoded = [self.pieces.encode_marked(texts[text], mentions[text], anchor) for text, anchor in passes]
+        most = max(map(len, passes.values()))
+        anchors = np.zeros((len(passes), 1), dtype=np.int64)
+        others, buckets = np.zeros((2, len(passes), most), dtype=np.int64)
+        places: list[tuple[int, int, int]] = []
+        for row, ((_, anchor), numbers) in enumerate(passes.items()):
+            first = encoded[row].first
+            anchors[row] = max(0, first[anchor])
+            for column, number in enumerate(numbers):
+                pair = pairs[number]
+                if first[anchor] >= 0 and first[pair.second] >= 0:
+                    others[row, column], buckets[row, column] = first[pair.second], pair.bucket
+                    places.append((number, row, column))
+        if not places:
+            return
         inside, mask = self._inside(encoded, signs=True)
-        asked = np.zeros((3, len(texts), max(map(len, rows))), dtype=np.int64)
-        for number, row in enumerate(rows):
-            if row:
-                asked[:, number, : len(row)] = np.array(row, dtype=np.int64).T
-        given = {"inside": inside, "mask": mask, "one": asked[0], "two": asked[1], "bucket": asked[2]}
+        given = {"inside": inside, "mask": mask, "anchor": anchors, "other": others, "bucket": buckets}
         relations, modalities, speaks = cast("list[Any]", self._relator.run(None, given))
-        text, at = np.array(places).T
-        return PairsTold(kept, relations[text, at], modalities[text, at], speaks[text, at])
+        numbers, rows, columns = np.array(places).T
+        told.relations[numbers] = relations[rows, columns]
+        told.modalities[numbers] = modalities[rows, columns]
+        told.speaks[numbers] = speaks[rows, columns]

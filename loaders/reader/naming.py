@@ -36,7 +36,7 @@ class Naming:
 
     def __init__(self, laid: Layout, gazetteer: Gazetteer) -> None:
         self._laid, self._gazetteer = laid, gazetteer
-        self._here = blake2b(laid.text.encode(), digest_size=3).hexdigest()
+        self._here = blake2b(laid.text.encode("utf-8", "surrogatepass"), digest_size=3).hexdigest()
         self._by_key: dict[str, Ref] = {}
         self._chances: dict[Ref, dict[Kind, float]] = {}
         self._described: dict[tuple[str, str], Ref] = {}
