@@ -149,8 +149,7 @@ def _said(models: Models, pair: Pair) -> Features:
         return found
     ends = [(at[a], at[b], bucket_of(a, b, together=True)) for a, b in ((pair.one, pair.two), (pair.two, pair.one))]
     told = models.relate([pair.words], [marked], [PairAsked(0, *each) for each in ends])
-    for row, number in enumerate(told.kept):
-        order = ("ahead", "back")[number]
+    for row, order in enumerate(("ahead", "back")):
         over = 1 / (1 + np.exp(-(told.relations[row, :-1] - told.relations[row, -1])))
         found.update({f"{order} {name}": float(p) for name, p in zip(RELATIONS, over, strict=True)})
         modal = _likely(told.modalities[row])

@@ -17,6 +17,7 @@ spaCy alone: the claims of its verbs end to end, and the verb that joins the two
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -220,14 +221,15 @@ def ask(reader: Reader, dyad: Dyad) -> tuple[Floats, Floats] | None:
     ends = [_words(laid, span) for span in (dyad.source[0], dyad.target[0])]
     if any(first >= last for first, last in ends) or (ends[0][0] < ends[1][1] and ends[1][0] < ends[0][1]):
         return None
-    marked = sorted([*((*end, kind) for end, kind in zip(ends, _kinds(reader, laid, ends), strict=True)),
-                     *_others(reader, laid, ends)])  # fmt: skip
-    at = [next(n for n, mention in enumerate(marked) if mention[:2] == end) for end in ends]
-    together = laid.sentence_of[ends[0][0]] == laid.sentence_of[ends[1][0]]
-    asked = [PairAsked(0, at[a], at[b], bucket_of(ends[a], ends[b], together=together)) for a, b in ((0, 1), (1, 0))]
-    told = reader.models.relate([[word.text for word in laid.words]], [marked], asked)
-    if told.kept != [0, 1]:
-        return None
+    # The sentence that holds both, as the reader asks; of ends in two sentences all from one to the other.
+    low, high = sorted(laid.sentence_of[first] for first, _ in ends)
+    begin, close = bisect_left(laid.sentence_of, low), bisect_right(laid.sentence_of, high)
+    given = [(*end, kind) for end, kind in zip(ends, _kinds(reader, laid, ends), strict=True)]
+    others = (each for each in _others(reader, laid, ends) if begin <= each[0] and each[1] <= close)
+    marked = [(first - begin, last - begin, kind) for first, last, kind in sorted([*given, *others])]
+    at = [next(n for n, mention in enumerate(marked) if mention[0] == first - begin) for first, _ in ends]
+    asked = [PairAsked(0, at[a], at[b], bucket_of(ends[a], ends[b], together=low == high)) for a, b in ((0, 1), (1, 0))]
+    told = reader.models.relate([[word.text for word in laid.words[begin:close]]], [marked], asked)
     over = told.relations[:, :-1] - told.relations[:, -1:]
     return over[0], over[1]
 
