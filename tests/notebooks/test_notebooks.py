@@ -1,4 +1,4 @@
-"""Every notebook runs from top to bottom, is committed without output, and ends with its answer."""
+"""Every notebook runs from top to bottom, is committed without output, ends with its answer, and exports safely."""
 
 from __future__ import annotations
 
@@ -6,28 +6,62 @@ import json
 
 import pytest
 
-from ..conftest import needed
 from ..house.conftest import ROOT
 
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_it_is_committed_clean_opens_with_its_question_and_ends_with_its_answer(path):
-    cells = json.loads(path.read_text("utf-8"))["cells"]
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_it_is_committed_clean_opens_with_its_question_and_ends_with_its_answer(name):
+    cells = json.loads((ROOT / "notebooks" / name).read_text("utf-8"))["cells"]
     assert "?" in "".join(cells[0]["source"])
     assert any(cell["cell_type"] == "markdown" and "**Answer.**" in "".join(cell["source"]) for cell in cells[-2:])
     assert all(not cell["outputs"] and cell["execution_count"] is None for cell in cells if cell["cell_type"] == "code")
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-@pytest.mark.filterwarnings("ignore")  # what a kernel's own packages warn of is not ours to mend
-def test_it_runs_from_top_to_bottom(path, tmp_path):
-    nbformat, nbclient = needed("notebook", "nbformat"), needed("notebook", "nbclient")
-    needed("notebook", "ipykernel")
-    notebook = nbformat.read(path, as_version=4)
-    client = nbclient.NotebookClient(
-        notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}
-    )
-    client.execute()
-    assert any(cell.get("outputs") for cell in notebook.cells)
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_it_runs_from_top_to_bottom(ran, name):
+    done = ran(name)
+    assert done.ended, done.said
+    assert any(cell.get("outputs") for cell in json.loads(done.path.read_text("utf-8"))["cells"])
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_what_it_shows_is_shown_once_and_as_text_too(ran, name):
+    for cell in json.loads(ran(name).path.read_text("utf-8"))["cells"]:
+        shown = [each for each in cell.get("outputs", ()) if each["output_type"] != "stream"]
+        assert all("".join(each["data"]["text/plain"]).strip() for each in shown)
+        assert len(shown) <= 1
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_its_page_asks_nothing_of_a_network_and_is_silent_on_the_console(look, exported, name):
+    watch = look(exported(name)).watch
+    assert watch.clean(), watch
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_no_script_runs_in_its_page(look, exported, name):
+    seen = look(exported(name).replace("</main>", "<script>document.title = 'harmed'</script></main>"))
+    assert seen.page.title() == name.removesuffix(".ipynb")
+    assert any("Content Security Policy" in said for said in seen.watch.said)
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_its_page_reads_with_script_off(look, exported, name):
+    page = look(exported(name), script=False).page
+    assert page.locator("h1").first.is_visible()
+    assert page.locator(".jp-OutputArea-output").first.is_visible()
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_nothing_serious_stands_in_the_way_of_a_reader(look, exported, violations, name, dark):
+    bare = exported(name).replace("default-src 'none'", "script-src 'unsafe-eval'")
+    assert violations(look(bare, dark=dark).page) == []
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_phone_shows_its_page_without_scrolling_sideways(look, exported, name):
+    page = look(exported(name), phone=True).page
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
