@@ -34,7 +34,7 @@ UNREADABLE = {
         "the XML refers to something outside the file (SYSTEM or PUBLIC)",
     ),
     "people.csv": (b"name,age\nAna,30\n", "people.csv:1: the first line is not a header of claims; name the columns"),
-    "paper.pdf": (b"%PDF-1.4", "the PDF file is broken"),
+    "paper.pdf": (b"%PDF-1.4", "this PDF cannot be read (PdfStreamError: "),
     "old.doc": (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
         "this is an old .doc file, or one locked with a password; save it as",
