@@ -9,6 +9,7 @@ from typing import TypeVar, cast
 from ...errors import InputError
 from ...graph.claim import Quantity
 from ...graph.dates import ALWAYS, Interval
+from ...graph.display import Displayed
 from ...graph.fields import Record, record_of, records, required_text, text
 from ...graph.ref import Ref
 from ...ontology.vocabulary import Kind, Modality, Relation
@@ -70,7 +71,7 @@ class Extracted:
 
 
 @dataclass(frozen=True, slots=True)
-class Extraction:
+class Extraction(Displayed):
     """All that a reader found in one text, in the order of the text."""
 
     text: str = field(repr=False)
