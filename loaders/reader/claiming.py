@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ...graph.ref import Ref
 from ...ontology.schema import load_schema
@@ -94,20 +96,35 @@ def _told(
     told: PairsTold,
     calibration: Calibration,
 ) -> Iterator[Drafted]:
-    over = told.relations[:, :-1] - told.relations[:, -1:]
     speaks = {pair: float(told.speaks[row]) for row, pair in enumerate(ends)}
     for row, (first, second) in enumerate(ends):
-        for number in np.flatnonzero(over[row] > calibration.lowest):
-            relation, logit = RELATIONS[int(number)], float(over[row, number])
-            for subject in cast.of[first]:
-                for object_ in cast.of[second]:
-                    kinds = cast.entities[subject].kind, cast.entities[object_].kind
-                    if load_schema().may_relate(relation, *kinds) is not None:
-                        continue
-                    yield _draft(
-                        laid, spots, cast, (first, second), (subject, relation, object_), logit, told.modalities[row],
-                        speaks, calibration,
-                    )  # fmt: skip
+        for subject in cast.of[first]:
+            for object_ in cast.of[second]:
+                kinds = cast.entities[subject].kind, cast.entities[object_].kind
+                for relation, logit in _likely(told.relations[row], *kinds, calibration.lowest):
+                    said = subject, relation, object_
+                    pair = first, second
+                    yield _draft(laid, spots, cast, pair, said, logit, told.modalities[row], speaks, calibration)
+
+
+def _likely(row: Floats, subject: Kind, object_: Kind, lowest: float) -> Iterator[tuple[Relation, float]]:
+    """The likeliest relations that the ontology allows, at most two, each with its log odds above `lowest`."""
+    allowed = np.where(_allowed(subject, object_), row, -1e4)
+    chances = np.exp(allowed - allowed.max())
+    chances /= chances.sum()
+    for number in np.argsort(-chances[:-1])[:2]:
+        chance = float(np.clip(chances[number], 1e-6, 1 - 1e-6))
+        odds = math.log(chance / (1 - chance))
+        if odds > lowest:
+            yield RELATIONS[int(number)], odds
+
+
+@cache
+def _allowed(subject: Kind, object_: Kind) -> NDArray[np.bool_]:
+    """Which relations may hold between two classes, and none, which always may."""
+    schema = load_schema()
+    may = [schema.may_relate(relation, subject, object_) is None for relation in RELATIONS]
+    return np.array([*may, True])
 
 
 def _draft(

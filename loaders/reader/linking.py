@@ -9,6 +9,7 @@ from ...graph.ref import Ref
 from ...ontology.schema import load_schema
 from ...ontology.vocabulary import Kind
 from ..registry import Role
+from ..spelling import key_of
 from .gazetteer import Gazetteer
 from .models import KINDS
 from .spotting import Spot
@@ -35,12 +36,17 @@ def link(spot: Spot, gazetteer: Gazetteer, nearby: Counter[Ref]) -> Link:
     states is the one of a state nearby.
     """
     scores: dict[Ref, float] = {}
+    bearers = {ref for ref, role in spot.leads if role is Role.NAME}
     for ref, role in spot.leads:
         if role not in _ROLES:
             continue
         kind = gazetteer.kind(ref)
-        score = _ROLES[role] * _fits(spot, kind) * _at_home(ref, kind, nearby)
-        scores[ref] = max(score, scores.get(ref, 0.0))
+        fits = _fits(spot, kind)
+        if role is Role.NAME and len(bearers) == 1 and _tells(spot.text):
+            # What only one entity is called says more than what its sentence looks like.
+            fits = max(fits, 0.6)
+        weight = 0.9 if role is Role.SHORT and spot.kind is kind else _ROLES[role]
+        scores[ref] = max(weight * fits * _at_home(ref, kind, nearby), scores.get(ref, 0.0))
     ordered = sorted(scores.items(), key=lambda pair: (-pair[1], str(pair[0])))
     if not ordered or ordered[0][1] < _ENOUGH:
         return Link(None, 0.0, tuple((ref, round(score, 3)) for ref, score in ordered if score > 0.05))
@@ -49,6 +55,11 @@ def link(spot: Spot, gazetteer: Gazetteer, nearby: Counter[Ref]) -> Link:
     if len(ordered) > 1 and ordered[0][1] < _CLEAR * ordered[1][1]:
         return Link(None, 0.0, ((ordered[0][0], round(ordered[0][1] / total, 3)), *others))
     return Link(ordered[0][0], min(1.0, ordered[0][1]) * (0.5 + 0.5 * ordered[0][1] / total), others)
+
+
+def _tells(name: str) -> bool:
+    """Whether a name is more than a common word: of several words, or an acronym."""
+    return len(key_of(name).split()) > 1 or (name.isupper() and len(name) > 2)
 
 
 def _fits(spot: Spot, kind: Kind) -> float:

@@ -85,11 +85,13 @@ class Naming:
         return known
 
     def _government(self, spot: Spot) -> Ref | None:
-        """ "Iranian Islamic government" is the Government of Iran, where the registry has one."""
+        """ "Iranian Islamic government" is the Government of Iran, if the registry has one; "Iranian state" is Iran."""
         words = spot.text.split()
-        if len(words) < 2 or words[-1].lower() not in _GOVERNMENT:
+        if len(words) < 2 or words[-1].lower() not in (*_GOVERNMENT, "state"):
             return None
         for ref, _ in self._gazetteer.leads(words[0]):
+            if words[-1].lower() == "state" and self._gazetteer.kind(ref) is Kind.STATE:
+                return ref
             body = Ref("ent", f"government-of-{ref.local}")
             if self._gazetteer.knows(body):
                 return body

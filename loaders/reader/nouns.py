@@ -73,7 +73,7 @@ def shared_noun(following: Sequence[str]) -> Kind | None:
     for at, word in enumerate(following):
         for length in range(_LONGEST + 1, 0, -1):
             phrase = " ".join(following[at : at + length]).lower()
-            if listed and phrase in many:
+            if (listed or at == 0) and phrase in many:
                 return many[phrase]
             if at == 0 and phrase in one:
                 return one[phrase]

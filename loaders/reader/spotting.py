@@ -14,7 +14,7 @@ from ...ontology.vocabulary import Kind
 from ..registry import Role
 from .gazetteer import Gazetteer, Hit
 from .models import KINDS, SPAN_TAGS, Floats, Models
-from .nouns import shared_noun
+from .nouns import class_of, shared_noun
 from .words import Word, sentences_of, words_of
 
 
@@ -108,7 +108,8 @@ def spot(laid: Layout, models: Models, gazetteer: Gazetteer) -> list[Spot]:
             seen.extend(_tagged(laid, window, spans, kinds))
     hits = list(gazetteer.hits(laid.words))
     known = _with_known(laid, seen, hits, gazetteer)
-    return [_with_noun(laid, each) for each in sorted(known, key=lambda each: each.start)]
+    spots = [_with_noun(laid, each, gazetteer) for each in known if not each.text.lower().startswith("anti-")]
+    return sorted((*spots, *pointers(laid, spots)), key=lambda each: each.start)
 
 
 def _batches(windows: Sequence[Window], size: int = 8) -> Iterator[Sequence[Window]]:
@@ -170,7 +171,13 @@ def _best_row(logs: Floats) -> list[int]:
 
 
 def _with_known(laid: Layout, seen: Sequence[Spot], hits: Sequence[Hit], gazetteer: Gazetteer) -> Iterator[Spot]:
-    """Spots of the tagger with what the registry knows of their words, and names of the registry that it missed."""
+    """Spots of the tagger with what the registry knows of their words, and names of the registry that it missed.
+
+    A known name that is longer than what the tagger saw of it takes its place.
+    """
+    longer = [hit for hit in hits if _swallows(hit, seen)]
+    within = {n for hit in longer for n in range(hit.start, hit.end)}
+    seen = [each for each in seen if not within.intersection(range(each.first, each.last))]
     taken = {n for each in seen for n in range(each.first, each.last)}
     for each in seen:
         leads = gazetteer.leads(each.text) if each.form is not Form.POINTING else ()
@@ -187,6 +194,19 @@ def _with_known(laid: Layout, seen: Sequence[Spot], hits: Sequence[Hit], gazette
             )
 
 
+def _swallows(hit: Hit, seen: Sequence[Spot]) -> bool:
+    """Whether a known name covers spots whole and is longer than each of them."""
+    over = [each for each in seen if each.first < hit.end and hit.start < each.last]
+    return (
+        bool(over)
+        and all(
+            hit.start <= each.first and each.last <= hit.end and each.last - each.first < hit.end - hit.start
+            for each in over
+        )
+        and any(role is Role.NAME for _, role in hit.leads)
+    )
+
+
 def _stands_alone(laid: Layout, hit: Hit) -> bool:
     """Whether the words beside a name are no part of a longer one."""
     before = laid.words[hit.start - 1].text if hit.start else "."
@@ -198,14 +218,22 @@ def _stands_alone(laid: Layout, hit: Hit) -> bool:
 _OPEN = frozenset(("The", "In", "For", "As", "If", "When", "While", "But", "And", "Although", "Despite", "Both", "Yet"))
 
 
-def _with_noun(laid: Layout, each: Spot) -> Spot:
+def _with_noun(laid: Layout, each: Spot, gazetteer: Gazetteer) -> Spot:
     """A name in a list with its kind: "the Khudafarin and Qiz Qalasi hydroelectric plants" are plants."""
     if each.form is not Form.NAMED:
         return each
     kind = shared_noun([word.text for word in laid.words[each.last : each.last + 24]])
     if kind is None or not _may_be(each, kind):
         return each
-    return replace(each, kind=kind, leads=())
+    schema = load_schema()
+    leads = tuple(
+        lead
+        for lead in gazetteer.leads(each.text)
+        if schema.is_a(found := gazetteer.kind(lead[0]), kind) or schema.is_a(kind, found)
+    )
+    sure = np.zeros(len(KINDS), dtype=np.float32)
+    sure[KINDS.index(kind)] = 1
+    return replace(each, kind=kind, leads=leads, kinds=sure)
 
 
 def _may_be(each: Spot, kind: Kind) -> bool:
@@ -216,3 +244,43 @@ def _may_be(each: Spot, kind: Kind) -> bool:
         or schema.is_a(each.kind, Kind.PLACE)
         or each.kind in (Kind.ENTITY, Kind.ORGANISATION, Kind.COMPANY)
     )
+
+
+_PRONOUNS = frozenset(("it", "its", "they", "their", "them", "he", "his", "him", "she", "her"))
+_POINTERS = frozenset(("the", "both", "these", "those", "this", "that", "two"))
+
+
+def pointers(laid: Layout, spots: Sequence[Spot]) -> Iterator[Spot]:
+    """Pronouns, and "the country", "both plants", "these communities": where no other mention stands."""
+    taken = {n for each in spots for n in range(each.first, each.last)}
+    at = 0
+    while at < len(laid.words):
+        end = _pointer_end(laid, at)
+        if end > at and taken.isdisjoint(range(at, end)):
+            noun = class_of([word.text for word in laid.words[at:end]])
+            kind = noun[0] if noun is not None else Kind.ENTITY
+            yield _spot(laid, at, end, Form.POINTING, kind, 0.5, np.zeros(len(KINDS), dtype=np.float32))
+            at = end
+        else:
+            at += 1
+
+
+def _pointer_end(laid: Layout, at: int) -> int:
+    """Where a pointing phrase that begins at a word ends; `at` itself when none does."""
+    first = laid.words[at].text.lower()
+    if first in _PRONOUNS:
+        return at + 1
+    if first not in _POINTERS:
+        return at
+    last = min(at + 5, len(laid.words))
+    for end in range(at + 2, last + 1):
+        words = [word.text for word in laid.words[at:end]]
+        if any(word[0].isupper() or not word[0].isalpha() for word in words[1:]):
+            return at
+        if class_of(words) is None:
+            continue
+        after = laid.words[end].text if end < len(laid.words) else "."
+        # "the country’s" points, "the country of origin" and "the gas plant manager" do not.
+        if class_of([*words, after.lower()]) is None and after.lower() not in ("of", "that", "which", "where", "-"):
+            return end
+    return at
