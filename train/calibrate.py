@@ -48,12 +48,12 @@ def fit(rows: list[tuple[Evidence, bool]]) -> Calibration:
 
 
 def main() -> None:
-    """Read the held-back part of the corpus and the open articles, fit, write."""
+    """Read the held-back part of the corpus, fit, write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--models", type=Path, required=True)
     asked = parser.parse_args()
     reader = Reader(Models(asked.models), load_gazetteer(), Calibration(lowest=LOWEST), threshold=0.0)
-    rows = [row for item in (*sets.held_back(), *sets.articles()) for row in observed(reader, extraction_of(item))]
+    rows = [row for item in sets.held_back() for row in observed(reader, extraction_of(item))]
     curve = fit(rows)
     kept = {"weights": list(curve.weights), "lowest": curve.lowest, "offsets": dict(curve.offsets)}
     (asked.models / "calibration.json").write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
