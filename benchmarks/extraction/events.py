@@ -154,15 +154,13 @@ def both_ways(relation: Relation) -> bool:
 
 
 def _asked(setting: Setting, name: str, dyads: Sequence[Dyad]) -> Iterator[Row]:
-    mine = Guesses()
+    mine, other = Guesses(), None if setting.alone is None else Guesses()
     for dyad in dyads:
         scores = ask(setting.whole, dyad)
-        if scores is not None:
-            mine.note(dyad, *decided(*scores))
-    other = None
-    if setting.alone is not None:
-        other = Guesses()
-        for dyad in dyads:
+        if scores is None:
+            continue
+        mine.note(dyad, *decided(*scores))
+        if setting.alone is not None and other is not None:
             relation, first = setting.alone.between(dyad.text, dyad.source[0], dyad.target[0])
             other.note(dyad, relation, relation, first)
     head = f"{name}, ends given"
