@@ -77,24 +77,33 @@ def _preferred(spots: Sequence[Spot], number: int, cast: Cast) -> Iterator[tuple
 
 
 def _several(spots: Sequence[Spot], number: int, cast: Cast, two: frozenset[str]) -> tuple[Ref, ...]:
-    """For "they" and "both": a group, or those that the sentence before, or this one, names together."""
-    schema = load_schema()
+    """For "they" and "both": several that were pointed at together, a group, or those that a sentence names."""
     sentence = spots[number].sentence
-    groups = (Kind.COMMUNITY, Kind.ETHNIC_GROUP, Kind.ARMED_GROUP, Kind.ORGANISATION)
-    if not two:
-        for at in range(number - 1, max(-1, number - _FAR), -1):
-            if sentence - spots[at].sentence > 2:
-                break
-            for ref in cast.of[at]:
-                if len(cast.of[at]) == 1 and any(schema.is_a(cast.entities[ref].kind, group) for group in groups):
-                    return (ref,)
+    for at in range(number - 1, max(-1, number - _FAR), -1):
+        if sentence - spots[at].sentence > 1:
+            break
+        if len(cast.of[at]) > 1:
+            return cast.of[at]
+        if not two and len(cast.of[at]) == 1 and _is_many(spots[at], cast.entities[cast.of[at][0]].kind):
+            return cast.of[at]
     for wanted in (sentence, sentence - 1):
         together = [
             cast.of[at][0]
             for at in range(max(0, number - _FAR), number)
             if spots[at].sentence == wanted and len(cast.of[at]) == 1
         ]
+        schema = load_schema()
         distinct = list(dict.fromkeys(ref for ref in together if schema.is_a(cast.entities[ref].kind, Kind.ACTOR)))
         if len(distinct) >= 2:
             return tuple(sorted(distinct[:2]))
     return ()
+
+
+def _is_many(spot: Spot, kind: Kind) -> bool:
+    """Whether a mention is of many: a people, a crowd or fighters, in the plural."""
+    schema = load_schema()
+    groups = (Kind.COMMUNITY, Kind.ETHNIC_GROUP, Kind.ARMED_GROUP)
+    word = spot.text.split()[-1].lower()
+    return any(schema.is_a(kind, group) for group in groups) and (
+        word in _SEVERAL or word.endswith(("s", "people", "men")) or spot.form is Form.DESCRIBED
+    )

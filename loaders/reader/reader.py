@@ -15,6 +15,7 @@ from .extraction import Extracted, Extraction, Mention
 from .gazetteer import Gazetteer, load_gazetteer
 from .models import MODELS, Models
 from .naming import Cast, Naming
+from .patterns import claims_by_pattern
 from .pointing import resolve
 from .spotting import Form, Layout, Spot, lay_out, spot
 from .values import with_values
@@ -51,8 +52,17 @@ class Reader:
         resolve(spots, cast)
         drafted = claim_all(laid, spots, cast, self.models, self.calibration)
         kept = [each for each in drafted if each.claim.confidence >= self.threshold]
-        claims = with_values(text, [each.claim for each in kept])
-        return _assembled(laid, spots, cast, claims, source), [each.evidence for each in kept]
+        claims = {_statement(each.claim): each.claim for each in kept}
+        # After those of the models, so that `evidence` goes with the first claims.
+        for each in claims_by_pattern(laid, spots, cast):
+            if each.confidence >= self.threshold:
+                claims.setdefault(_statement(each), each)
+        found = _assembled(laid, spots, cast, with_values(text, list(claims.values())), source)
+        return found, [each.evidence for each in kept]
+
+
+def _statement(claim: Extracted) -> tuple[Ref, str, Ref, int]:
+    return claim.subject, claim.relation, claim.object, claim.sentence[0]
 
 
 def _assembled(laid: Layout, spots: Sequence[Spot], cast: Cast, claims: Sequence[Extracted], source: Ref) -> Extraction:
