@@ -69,7 +69,7 @@ def fingerprints(store: Store) -> dict[str, str]:
 
     if not isinstance(store, OxigraphStore):
         return {str(claim.id): claim_mark(claim) for claim in store.claims()}
-    reviews = _reviews(store)
+    reviews = reviews_of(store)
     cited: dict[str, list[str]] = {}
     for claim, passage in _column(store, Term.WAS_DERIVED_FROM):
         cited.setdefault(claim, []).append(passage.rpartition("/")[2])
@@ -91,7 +91,7 @@ def _column(store: Store, term: str) -> Iterator[tuple[str, str]]:
     return zip(words, words, strict=True)
 
 
-def _reviews(store: Store) -> dict[str, Review]:
+def reviews_of(store: Store) -> dict[str, Review]:
     """The review of every claim of a store that has one, by the claim's id."""
     decisions: dict[str, list[Review]] = {}
     for row in store.select(_DECISIONS).rows:

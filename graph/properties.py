@@ -124,29 +124,37 @@ def claim_row(claim: Claim) -> ClaimRow:
         properties["quantity_units"] = [q.unit for q in claim.quantities]
         properties["quantity_of"] = [q.of for q in claim.quantities]
     if claim.review is not None:
-        if claim.decided:
-            properties["verdict"] = claim.review.verdict.value
-            properties["reviewed_by"] = claim.review.by
-            if claim.review.on:
-                properties["reviewed_on"] = claim.review.on
-        properties.update(decision_lists(claim.review))
+        properties.update(review_properties(claim.review))
     if claim.stands:
-        row["relationship"] = _relationship(name, claim, row)
+        row["relationship"] = relationship_row(row)
     return row
 
 
-def _relationship(name: str, claim: Claim, row: ClaimRow) -> RelationshipRow:
-    properties: Properties = {"claim": name, "confidence": claim.confidence}
-    if claim.valid.start:
-        properties["valid_from"] = claim.valid.start
-    if claim.valid.end:
-        properties["valid_to"] = claim.valid.end
+def relationship_row(row: ClaimRow) -> RelationshipRow:
+    """The plain relationship of the row of a claim that stands."""
+    said = row["properties"]
+    properties: Properties = {"claim": row["id"], "confidence": said["confidence"]}
+    for key in ("valid_from", "valid_to"):
+        if key in said:
+            properties[key] = said[key]
     return {
-        "type": relationship_types()[claim.relation.value],
+        "type": relationship_types()[str(said["relation"])],
         "subject": row["subject"],
         "object": row["object"],
         "properties": properties,
     }
+
+
+def review_properties(review: Review) -> Properties:
+    """What a claim's node says of a review: the verdict that counts, if one does, and every decision."""
+    properties: Properties = {}
+    if review.verdict is not Verdict.REOPENED:
+        properties["verdict"] = review.verdict.value
+        properties["reviewed_by"] = review.by
+        if review.on:
+            properties["reviewed_on"] = review.on
+    properties.update(decision_lists(review))
+    return properties
 
 
 def passage_row(passage: Passage) -> PassageRow:
