@@ -383,6 +383,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--more", type=int, default=5, help="epochs of a second round, at two thirds of the rate")
+    parser.add_argument("--resume", action="store_true", help="begin the second round from what the first one saved")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
     asked = parser.parse_args()
@@ -397,11 +399,15 @@ def main() -> None:
     asked.out.mkdir(parents=True, exist_ok=True)
 
     def after(epoch: int) -> None:
-        if epoch % 2 == 0 or epoch == asked.epochs:
+        if epoch % 2 == 0 or epoch == (asked.more if asked.resume else asked.epochs):
             print(f"held back: {measure(model, held_back, pieces)}", flush=True)
             torch.save({"state": model.state_dict()}, asked.out / "relator.pt")
 
-    fit(model, learn, pieces, asked.epochs, asked.seed, after=after)
+    if asked.resume:
+        model.load_state_dict(torch.load(asked.out / "relator.pt")["state"])
+        fit(model, learn, pieces, asked.more, asked.seed + 1, rate=2e-4, after=after)
+    else:
+        fit(model, learn, pieces, asked.epochs, asked.seed, after=after)
 
 
 if __name__ == "__main__":
