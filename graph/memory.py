@@ -1,10 +1,9 @@
-"""Claims in plain dictionaries: the reference that the fast stores are held against. SPARQL runs on rdflib."""
+"""Claims in plain dictionaries: the reference that the fast stores are held against."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import pyoxigraph as ox
 
@@ -14,9 +13,6 @@ from .ntriples import claim_lines, entity_lines, sorted_lines, source_lines
 from .ref import Ref
 from .sparql import reading, table_of
 from .store import Batch, Table, Value, Written
-
-if TYPE_CHECKING:
-    from rdflib import Graph
 
 _Record = TypeVar("_Record")
 
@@ -37,7 +33,7 @@ class MemoryStore:
         self._claims: dict[Ref, Claim] = {}
         self._entities: dict[Ref, Entity] = {}
         self._sources: dict[Ref, Source] = {}
-        self._graph: Graph | None = None
+        self._asked: ox.Store | None = None
 
     def stamp(self) -> str:
         """A version mark; "0" while nothing was ever written."""
@@ -52,7 +48,7 @@ class MemoryStore:
         self._entities.update({entity.id: entity for entity in changes.new_entities})
         self._sources.update({source.id: source for source in changes.new_sources})
         self._stamp = changes.stamp
-        self._graph = None
+        self._asked = None
         return changes.written
 
     def claims(self, ids: Iterable[Ref] | None = None) -> Iterator[Claim]:
@@ -68,27 +64,28 @@ class MemoryStore:
         return _records(self._sources, ids)
 
     def select(self, query: str, parameters: Mapping[str, Value] | None = None) -> Table:
-        """Run a read-only SELECT or ASK."""
+        """Run a read-only SELECT or ASK, on a copy in RDF that is made when first asked for after a write."""
         text = reading(query, parameters)
-        if self._graph is None:
-            from rdflib import Graph
-
-            self._graph = Graph().parse(io.StringIO("".join(self.ntriples())), format="nt")
-        answer = self._graph.query(text).serialize(format="json")
-        return table_of(ox.parse_query_results(answer or b"", ox.QueryResultsFormat.JSON))
+        if self._asked is None:
+            self._asked = ox.Store()
+            self._asked.bulk_load(self._text().encode(), ox.RdfFormat.N_TRIPLES, lenient=True)
+        return table_of(self._asked.query(text))
 
     def ntriples(self) -> Iterator[str]:
         """Every triple as a line of N-Triples, sorted, each with its line break."""
+        return iter(sorted_lines(self._text()))
+
+    def _text(self) -> str:
         texts = (
             *map(source_lines, self._sources.values()),
             *map(entity_lines, self._entities.values()),
             *map(claim_lines, self._claims.values()),
         )
-        return iter(sorted_lines("".join(texts)))
+        return "".join(texts)
 
     def close(self) -> None:
         """Forget everything."""
-        self._claims, self._entities, self._sources = {}, {}, {}
+        self._claims, self._entities, self._sources, self._asked = {}, {}, {}, None
 
 
 def _records(stored: Mapping[Ref, _Record], ids: Iterable[Ref] | None) -> Iterator[_Record]:

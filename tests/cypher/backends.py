@@ -54,13 +54,7 @@ class Backend:
     engine: CypherGraph | None = None
 
     def answers(self, question: Question) -> bool:
-        """Whether this backend answers a question.
-
-        Python asks a store, and the embedded engine is none. The store in memory is asked by Python alone: it hands
-        SPARQL to rdflib, which gives a row for a group of nothing, and the text "None" for the least of nothing.
-        """
-        if self.name == "memory":
-            return question.in_python
+        """Whether this backend answers a question: Python asks a store, and the embedded engine is none."""
         return self.engine is None or not question.in_python
 
     def ask(self, question: Question, asked: Mapping[str, str], params: Asked) -> tuple[object, object, object]:
