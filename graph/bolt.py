@@ -29,6 +29,9 @@ SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 # A driver waits this long for a server that is starting or changing its leader.
 _PATIENCE = 20.0
 
+# Where a server listens unless its address says otherwise, and the seconds that a look at its certificate may take.
+_PORT, _PROBE = 7687, 5.0
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -68,6 +71,11 @@ class Address:
             password=unquote(parts.password or "") or environment.get("NEO4J_PASSWORD", ""),
             database=unquote(parts.path.strip("/")) or named or environment.get("NEO4J_DATABASE", ""),
         )
+
+    @property
+    def scheme(self) -> str:
+        """How it is spoken to, such as `neo4j+s`."""
+        return self.uri.partition(":")[0]
 
     def __str__(self) -> str:
         return f"{self.uri}/{self.database}" if self.database else self.uri
@@ -168,11 +176,39 @@ def translated(address: Address) -> Generator[None]:
     except ConfigurationError as error:
         raise UsageError(f"the driver cannot use this address ({error})", place=str(address)) from None
     except DriverError as error:
-        raise StoreError(
-            f"no Neo4j server answers ({type(error).__name__})",
+        raise _unanswered(error, address) from None
+
+
+def _unanswered(error: DriverError, address: Address) -> StoreError:
+    distrust = _distrust(address) if address.scheme.endswith("+s") else ""
+    if distrust:
+        return StoreError(
+            f"the certificate of the server is not trusted ({distrust})",
             place=str(address),
-            remedy="check the address, and that the server is running",
-        ) from None
+            remedy=f"put it into a file that SSL_CERT_FILE names, or write {address.scheme}sc:// to take any",
+        )
+    return StoreError(
+        f"no Neo4j server answers ({type(error).__name__})",
+        place=str(address),
+        remedy="check the address, and that the server is running",
+    )
+
+
+def _distrust(address: Address) -> str:
+    """Why the certificate of a server is not trusted, "" if it is: what the driver does not tell."""
+    import ssl
+    from socket import create_connection
+
+    parts = urlsplit(address.uri)
+    place = (parts.hostname or "", parts.port or _PORT)
+    try:
+        with create_connection(place, _PROBE) as plain:
+            ssl.create_default_context().wrap_socket(plain, server_hostname=place[0]).close()
+    except ssl.SSLCertVerificationError as error:
+        return error.verify_message
+    except OSError:
+        return ""
+    return ""
 
 
 def _server_said(error: Neo4jError, place: str) -> ArazError:

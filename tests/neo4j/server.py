@@ -34,6 +34,14 @@ dbms.cypher.min_replan_interval=1h
 dbms.cypher.statistics_divergence_threshold=1.0
 """
 
+# Beside what is not encrypted, on the same port.
+ENCRYPTED = """\
+server.bolt.tls_level=OPTIONAL
+dbms.ssl.policy.bolt.enabled=true
+dbms.ssl.policy.bolt.base_directory={home}/conf
+dbms.ssl.policy.bolt.client_auth=NONE
+"""
+
 # Neo4j's own configuration opens these, so that it can map its files into memory.
 JAVA = ["--add-opens=java.base/java.nio=ALL-UNNAMED", "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED", "-Xmx768m"]
 
@@ -113,8 +121,20 @@ def new_home() -> tuple[Path, int]:
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     port = free_port()
     (home / "conf").mkdir()
-    (home / "conf" / "neo4j.conf").write_text(CONFIGURATION.format(home=home, port=port), encoding="utf-8")
+    settings = CONFIGURATION + (ENCRYPTED if _certified(home / "conf") else "")
+    (home / "conf" / "neo4j.conf").write_text(settings.format(home=home, port=port), encoding="utf-8")
     return home, port
+
+
+def _certified(folder: Path) -> bool:
+    """Whether there now is a certificate of our own making, for the loopback address, in a folder."""
+    if shutil.which("openssl") is None:
+        return False
+    subject = ("-subj", "/CN=araz test", "-addext", "subjectAltName=IP:127.0.0.1", "-days", "2")
+    files = ("-keyout", str(folder / "private.key"), "-out", str(folder / "public.crt"))
+    key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-noenc")
+    made = subprocess.run(["openssl", "req", "-x509", *key, *subject, *files], capture_output=True, check=False)
+    return made.returncode == 0
 
 
 def in_java(home: Path, port: int, *, quick: bool = True) -> Server:
