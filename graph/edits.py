@@ -1,4 +1,4 @@
-"""What one transaction does to the property graph on a Neo4j server."""
+"""What one transaction does to the property graph on a Neo4j server. Claims come as the rows that it sends."""
 
 from __future__ import annotations
 
@@ -12,7 +12,16 @@ from . import cells, statements
 from .bolt import rows_of
 from .claim import Claim, Entity, Source
 from .marks import claim_mark, entity_mark, source_mark
-from .properties import CLAIM_KEYS, ENTITY_KEYS, SOURCE_KEYS, ClaimRow, claim_row, entity_row, source_row
+from .properties import (
+    CLAIM_KEYS,
+    ENTITY_KEYS,
+    SOURCE_KEYS,
+    ClaimRow,
+    RelationshipRow,
+    claim_row,
+    entity_row,
+    source_row,
+)
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction
@@ -28,32 +37,42 @@ MARKED = "mark"
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Records to put, and ids of claims to take out. `changed` are claims whose id is there already."""
+    """Records to put, and ids of claims to take out. `changed` are claims whose id is there already.
+
+    The rows of claims bear their marks: `marked_row` makes them.
+    """
 
     sources: Sequence[Source] = ()
     entities: Sequence[Entity] = ()
-    new: Sequence[Claim] = ()
-    changed: Sequence[Claim] = ()
+    new: Sequence[ClaimRow] = ()
+    changed: Sequence[ClaimRow] = ()
     gone: Sequence[str] = ()
 
     def __bool__(self) -> bool:
         return bool(self.sources or self.entities or self.new or self.changed or self.gone)
 
 
+def marked_row(claim: Claim) -> ClaimRow:
+    """A claim as a row that bears its mark."""
+    row = claim_row(claim)
+    row["properties"][MARKED] = claim_mark(claim)
+    return row
+
+
 def apply(tx: ManagedTransaction, edit: Edit) -> None:
     """Carry out an edit. Nodes and relationships of others stay."""
-    broken = [claim for claims in _parts(edit.changed) for claim in _rewrite(tx, claims)]
-    loose = _unlink(tx, [*(str(claim.id) for claim in broken), *edit.gone])
+    broken = [row for rows in _parts(edit.changed) for row in _rewrite(tx, rows)]
+    loose = _unlink(tx, [*(row["id"] for row in broken), *edit.gone])
     for ids in _parts(edit.gone):
         rows_of(tx, statements.REMOVE_CLAIMS, ids=ids, nothing=dict.fromkeys((*CLAIM_KEYS, MARKED)))
     for sources in _parts(edit.sources):
         rows_of(tx, statements.PUT_SOURCES, rows=[_source(source) for source in sources])
     for entities in _parts(edit.entities):
         rows_of(tx, statements.PUT_ENTITIES, rows=[_entity(entity) for entity in entities])
-    for claims in _parts(broken):
-        _put_claims(tx, claims, statements.CHANGED_CLAIMS, known=True)
-    for claims in _parts(edit.new):
-        _put_claims(tx, claims, statements.NEW_CLAIMS, known=False)
+    for rows in _parts(broken):
+        _put_claims(tx, rows, statements.CHANGED_CLAIMS, known=True)
+    for rows in _parts(edit.new):
+        _put_claims(tx, rows, statements.NEW_CLAIMS, known=False)
     _forget(tx, loose)
 
 
@@ -78,9 +97,8 @@ def _unlink(tx: ManagedTransaction, ids: Sequence[str]) -> _Loose:
     return loose
 
 
-def _rewrite(tx: ManagedTransaction, claims: Sequence[Claim]) -> list[Claim]:
+def _rewrite(tx: ManagedTransaction, rows: Sequence[ClaimRow]) -> list[ClaimRow]:
     """Change claims that are there and tied as they should be; give back the others."""
-    rows = _marked_rows(claims)
     slim = [
         {
             "id": row["id"],
@@ -99,7 +117,7 @@ def _rewrite(tx: ManagedTransaction, claims: Sequence[Claim]) -> list[Claim]:
     relationships = [row["relationship"] for row in kept if "relationship" in row]
     if relationships:
         rows_of(tx, statements.RELATIONSHIPS, rows=relationships)
-    return [claim for claim in claims if str(claim.id) not in done]
+    return [row for row in rows if row["id"] not in done]
 
 
 def _ties(row: ClaimRow) -> list[str]:
@@ -111,15 +129,7 @@ def _ties(row: ClaimRow) -> list[str]:
     return [*found, *(f"EVIDENCE {passage}" for passage in passages)]
 
 
-def _marked_rows(claims: Sequence[Claim]) -> list[ClaimRow]:
-    rows = [claim_row(claim) for claim in claims]
-    for row, claim in zip(rows, claims, strict=True):
-        row["properties"][MARKED] = claim_mark(claim)
-    return rows
-
-
-def _put_claims(tx: ManagedTransaction, claims: Sequence[Claim], statement: str, *, known: bool) -> None:
-    rows = _marked_rows(claims)
+def _put_claims(tx: ManagedTransaction, rows: Sequence[ClaimRow], statement: str, *, known: bool) -> None:
     _ensure(tx, rows)
     # Passages were put just before: the claims need only their ids.
     slim = [
@@ -129,6 +139,7 @@ def _put_claims(tx: ManagedTransaction, claims: Sequence[Claim], statement: str,
             "subject": row["subject"],
             "object": row["object"],
             "passages": [passage["id"] for passage in row["passages"]],
+            "standing": [_standing(row["relationship"])] if "relationship" in row else [],
         }
         for row in rows
     ]
@@ -139,9 +150,10 @@ def _put_claims(tx: ManagedTransaction, claims: Sequence[Claim], statement: str,
     speakers = [{"id": row["id"], "to": row["speaker"]} for row in rows if "speaker" in row]
     if speakers:
         rows_of(tx, statements.SPEAKERS, rows=speakers)
-    relationships = [row["relationship"] for row in rows if "relationship" in row]
-    if relationships:
-        rows_of(tx, statements.RELATIONSHIPS, rows=relationships)
+
+
+def _standing(relationship: RelationshipRow) -> dict[str, object]:
+    return {"type": relationship["type"], "properties": relationship["properties"]}
 
 
 def _ensure(tx: ManagedTransaction, rows: Sequence[ClaimRow]) -> None:

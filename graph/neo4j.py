@@ -77,8 +77,9 @@ class Neo4jStore:
             changes = changes_of(batch, stored, stamp)
             if changes:
                 # A claim that somebody made unreadable by hand is there all the same, and is put right.
-                new = [claim for claim in changes.new_claims if str(claim.id) not in there]
-                changed = [claim for claim in changes.new_claims if str(claim.id) in there]
+                rows = [edits.marked_row(claim) for claim in changes.new_claims]
+                new = [row for row in rows if row["id"] not in there]
+                changed = [row for row in rows if row["id"] in there]
                 put = {claim.id for claim in changes.new_claims}
                 gone = [str(claim.id) for claim in changes.old_claims if claim.id not in put]
                 edit = edits.Edit(changes.new_sources, changes.new_entities, new, changed, gone)

@@ -110,6 +110,7 @@ CREATE (c:Claim)
 SET c = row.properties
 CREATE (c)-[:SUBJECT]->(s)
 CREATE (c)-[:OBJECT]->(o)
+FOREACH (each IN row.standing | CREATE (s)-[r:$(each.type)]->(o) SET r = each.properties)
 WITH c, row
 UNWIND row.passages AS passage
 MATCH (p:Passage {id: passage})
@@ -125,6 +126,7 @@ MATCH (s:Entity {id: row.subject})
 MATCH (o:Entity {id: row.object})
 CREATE (c)-[:SUBJECT]->(s)
 CREATE (c)-[:OBJECT]->(o)
+FOREACH (each IN row.standing | CREATE (s)-[r:$(each.type)]->(o) SET r = each.properties)
 WITH c, row
 UNWIND row.passages AS passage
 MATCH (p:Passage {id: passage})

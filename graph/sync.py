@@ -10,15 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from ..errors import ArazError, InputError
 from . import cells, edits, statements
-from .claim import Claim, Entity, Source
+from .claim import Claim, Entity
+from .claimrows import claim_rows
 from .marks import claim_mark, entity_mark, fingerprints, mark, source_mark
 from .neo4j import Neo4jStore, is_described, set_stamp
-from .properties import read_claim, read_entity, relationship_types
+from .properties import ClaimRow, read_claim, read_entity, relationship_types
 from .record import claim_record, entity_record
 from .ref import Ref
 from .store import Store, Written
@@ -52,7 +53,13 @@ def push(store: Store, target: Neo4jStore, progress: Callable[[int], None] | Non
     gone = [key for key, each in there["Claim"].items() if each and key not in claims]
     entities = [entity for entity in store.entities() if there["Entity"].get(str(entity.id)) != entity_mark(entity)]
     sources = [source for source in store.sources() if there["Source"].get(str(source.id)) != source_mark(source)]
-    work: Iterator[edits.Edit] = _edits(store, sources, entities, new, changed, gone)
+    work = chain(
+        (edits.Edit(gone=part) for part in _parts(gone)),
+        (edits.Edit(sources=part) for part in _parts(sources)),
+        (edits.Edit(entities=part) for part in _parts(entities)),
+        (edits.Edit(changed=part) for part in _parts(_rows(store, changed, claims))),
+        (edits.Edit(new=part) for part in _parts(_rows(store, new, claims))),
+    )
     done = 0
     # The next part is read and put into rows while the server works on this one.
     with ThreadPoolExecutor(max_workers=1) as ahead:
@@ -83,19 +90,11 @@ def _marks_there(target: Neo4jStore) -> dict[str, dict[str, str]]:
     }
 
 
-def _edits(
-    store: Store, sources: list[Source], entities: list[Entity], new: list[Ref], changed: list[Ref], gone: list[str]
-) -> Iterator[edits.Edit]:
-    for part in _parts(gone):
-        yield edits.Edit(gone=part)
-    for part in _parts(sources):
-        yield edits.Edit(sources=part)
-    for part in _parts(entities):
-        yield edits.Edit(entities=part)
-    for part in _parts(changed):
-        yield edits.Edit(changed=list(store.claims(part)))
-    for part in _parts(new):
-        yield edits.Edit(new=list(store.claims(part)))
+def _rows(store: Store, ids: list[Ref], marks: Mapping[str, str]) -> Iterator[ClaimRow]:
+    """The rows of claims, each with its mark."""
+    for row in claim_rows(store, ids):
+        row["properties"][edits.MARKED] = marks[row["id"]]
+        yield row
 
 
 def _carry_out(target: Neo4jStore, edit: edits.Edit) -> None:
