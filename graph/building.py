@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from ..errors import StoreError
 from . import cells
-from .claim import Claim
+from .claimrows import claim_rows
 from .properties import (
     CLAIM_KEYS,
     ENTITY_KEYS,
     PASSAGE_KEYS,
     SOURCE_KEYS,
+    ClaimRow,
     NodeRow,
     Properties,
-    claim_row,
     entity_row,
     source_row,
 )
@@ -64,8 +64,8 @@ def build(store: Store, path: Path | None = None) -> KnowledgeGraph:
         building.nodes([entity_row(entity) for entity in entities])
     for sources in _parts(store.sources()):
         building.nodes([source_row(source) for source in sources])
-    for claims in _parts(store.claims()):
-        building.claims(claims)
+    for rows in _parts(claim_rows(store)):
+        building.claims(rows)
     building.check()
     # The stamp comes last: a graph that bears it is whole.
     building.run(_SEAL, stamp=stamp, form=FORM)
@@ -112,9 +112,8 @@ class _Building:
         for labels, properties in alike.items():
             self.create(labels, properties)
 
-    def claims(self, claims: Sequence[Claim]) -> None:
+    def claims(self, rows: Sequence[ClaimRow]) -> None:
         """Claims, with their passages, a bare node for everything that nobody described, and all relationships."""
-        rows = [claim_row(claim) for claim in claims]
         passages = {p["id"]: p for row in rows for p in row["passages"] if p["id"] not in self.known["Passage"]}
         ends = [
             end for row in rows for end in (row["subject"], row["object"], row.get("condition"), row.get("speaker"))

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
+from .claimrows import claim_rows
 from .decisions import DECISION_KEYS
 from .edits import MARKED
-from .marks import claim_mark, entity_mark, source_mark
+from .marks import entity_mark, fingerprints, source_mark
 from .properties import (
     CLAIM_KEYS,
     ENTITY_KEYS,
@@ -16,7 +17,6 @@ from .properties import (
     RELATIONSHIP_KEYS,
     SOURCE_KEYS,
     Property,
-    claim_row,
     entity_row,
     source_row,
 )
@@ -114,9 +114,9 @@ class _Rows:
         for source in store.sources():
             row = source_row(source)
             self.node("sources", {**row["properties"], MARKED: source_mark(source)}, row["labels"])
-        for claim in store.claims():
-            row = claim_row(claim)
-            self.node("claims", {**row["properties"], MARKED: claim_mark(claim)}, ["Claim"])
+        marks = fingerprints(store)
+        for row in claim_rows(store):
+            self.node("claims", {**row["properties"], MARKED: marks[row["id"]]}, ["Claim"])
             ends = (("SUBJECT", row["subject"]), ("OBJECT", row["object"]))
             others = (("IF", row.get("condition")), ("SAID_BY", row.get("speaker")))
             for kind, end in (*ends, *others):

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, cast
 
 from ..errors import UsageError
 from .claim import Claim
-from .properties import claim_row, entity_row, source_row
+from .claimrows import claim_rows
+from .properties import entity_row, source_row
 from .record import claim_record
 from .ref import PREFIXES
 from .store import Batch, Store
@@ -137,7 +138,7 @@ def write_parquet(store: Store, folder: Path) -> list[Path]:
 
 
 def _tables(store: Store) -> dict[str, list[dict[str, object]]]:
-    claims = [claim_row(claim) for claim in store.claims()]
+    claims = list(claim_rows(store))
     passages = {passage["id"]: passage for row in claims for passage in row["passages"]}
     ends = ("subject", "object", "condition", "speaker")
     return {
