@@ -23,7 +23,7 @@ from sklearn.linear_model import LogisticRegression
 from train import sets
 from train.gold import extraction_of
 
-LOWEST = -3.0
+LOWEST = -1.8
 
 
 def observed(reader: Reader, gold: Extraction) -> list[tuple[Evidence, bool]]:

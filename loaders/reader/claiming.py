@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from ...graph.ref import Ref
 from ...ontology.schema import load_schema
 from ...ontology.vocabulary import Kind, Modality, Relation
+from ..registry import Role
 from .calibration import Calibration, Evidence
 from .conditions import conditions_in
 from .extraction import Extracted, Span
@@ -153,10 +154,16 @@ def _draft(
         (two.start, two.end),
         condition,
         speaker,
-        confidence=calibration.confidence(evidence),
+        confidence=calibration.confidence(evidence) * _known_better(one, said),
         method=METHOD,
     )
     return Drafted(claim, evidence)
+
+
+def _known_better(subject: Spot, said: tuple[Ref, Relation, Ref]) -> float:
+    """Less than 1 where the registry says that a person leads somebody else."""
+    led = {ref for ref, role in subject.leads if role is Role.LEADER}
+    return 0.3 if said[1] is Relation.LEADS and led and said[2] not in led else 1.0
 
 
 def _mode(

@@ -56,7 +56,8 @@ class Reader:
         # After those of the models, so that `evidence` goes with the first claims.
         for each in claims_by_pattern(laid, spots, cast):
             if each.confidence >= self.threshold:
-                claims.setdefault(_statement(each), each)
+                known = claims.setdefault(_statement(each), each)
+                claims[_statement(each)] = replace(known, confidence=max(known.confidence, each.confidence))
         found = _assembled(laid, spots, cast, with_values(text, list(claims.values())), source)
         return found, [each.evidence for each in kept]
 

@@ -15,7 +15,7 @@ from .extraction import Extraction
 DEFAULT = "small"
 """The reader that ships with Araz, and is taken where none is named."""
 
-THRESHOLDS: Mapping[str, float] = MappingProxyType({"recall": 0.25, "balanced": 0.5, "precision": 0.8})
+THRESHOLDS: Mapping[str, float] = MappingProxyType({"recall": 0.2, "balanced": 0.5, "precision": 0.7})
 """The least confidence of a claim, by what it is good for."""
 
 
@@ -115,7 +115,7 @@ def threshold_of(said: str | float) -> float:
     """The least confidence that is meant by a number from 0 to 1, or by one of the words of `THRESHOLDS`.
 
     >>> threshold_of("precision"), threshold_of("0.3"), threshold_of(0.3)
-    (0.8, 0.3, 0.3)
+    (0.7, 0.3, 0.3)
     """
     known = THRESHOLDS.get(str(said))
     if known is not None:

@@ -1,6 +1,7 @@
 """The reader as a whole, with the models that ship: what it must do on any text, and what it must find."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import araz
@@ -47,7 +48,7 @@ def test_joint_work_on_assets_is_claimed_of_each_side_and_each_asset(reader: Rea
 
 
 def test_a_trade_has_its_quantity_and_its_period(reader: Reader) -> None:
-    read = reader.read(TEXT)
+    read = replace(reader, threshold=0.2).read(TEXT)
     trade = next(c for c in read.claims if c.relation.value == "exportsTo")
     assert [(q.value, q.unit) for q in trade.quantities] == [(11.4e6, "kWh")]
     assert (trade.valid.start, trade.valid.end) == ("2025-01", "2025-04")
@@ -59,8 +60,7 @@ def test_the_same_text_gives_the_same_answer(reader: Reader) -> None:
 
 
 def test_a_higher_threshold_only_leaves_claims_out(reader: Reader) -> None:
-    every = Reader(reader.models, reader.gazetteer, reader.calibration, 0.0).read(TEXT)
-    some = Reader(reader.models, reader.gazetteer, reader.calibration, 0.6).read(TEXT)
+    every, some = (replace(reader, threshold=least).read(TEXT) for least in (0.0, 0.6))
     assert {c.id for c in some.claims} < {c.id for c in every.claims}
     assert all(c.confidence >= 0.6 for c in some.claims)
 
