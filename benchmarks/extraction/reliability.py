@@ -2,8 +2,9 @@
 
 Everything that the reader drafts is sorted into ten bins by its confidence, whatever the threshold. A claim is right
 when the annotation has it with the same ends, relation and direction. ECE is how far the mean confidence of a bin is
-from the share that is right, weighed by the bin's size; told as well for the claims that the reader keeps. spaCy
-alone says no confidence. The picture goes to docs/pictures/reliability.svg, unless --quick is given.
+from the share that is right, weighed by the bin's size; it is told for the claims that the reader keeps as well, since
+most drafts are unlikely ones. spaCy alone says no confidence. The picture goes to docs/pictures/reliability.svg,
+unless --quick is given.
 """
 
 from __future__ import annotations
