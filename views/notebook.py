@@ -219,8 +219,17 @@ def plain(what: Display) -> str:
     from rich.table import Table as Grid
     from rich.text import Text
 
-    # Left to itself, rich would show the text in a notebook at once instead of writing it.
-    out = Console(file=StringIO(), width=110, markup=False, highlight=False, emoji=False, force_jupyter=False)
+    # Left to itself, rich would show the text in a notebook at once, or write colours that only terminals understand.
+    out = Console(
+        file=StringIO(),
+        width=110,
+        markup=False,
+        highlight=False,
+        emoji=False,
+        force_jupyter=False,
+        force_terminal=False,
+        color_system=None,
+    )
     out.print(Text(visible(what.title)))
     if what.lead:
         out.print(Text(visible(what.lead)))
