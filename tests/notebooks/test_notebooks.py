@@ -30,7 +30,8 @@ def test_it_runs_from_top_to_bottom(ran, name):
 def test_what_it_shows_is_shown_once_and_as_text_too(ran, name):
     for cell in json.loads(ran(name).path.read_text("utf-8"))["cells"]:
         shown = [each for each in cell.get("outputs", ()) if each["output_type"] != "stream"]
-        assert all("".join(each["data"]["text/plain"]).strip() for each in shown)
+        texts = ["".join(each["data"]["text/plain"]) for each in shown]
+        assert all(text.strip() and "\x1b" not in text for text in texts)
         assert len(shown) <= 1
 
 
