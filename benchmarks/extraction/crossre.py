@@ -89,6 +89,7 @@ def learn(features: list[Features], names: Sequence[str]) -> Callable[[list[Feat
     from sklearn.model_selection import KFold, cross_val_predict
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import MaxAbsScaler
+    from threadpoolctl import threadpool_limits
 
     def model(strength: float) -> Any:
         curve = LogisticRegression(C=strength, class_weight="balanced", max_iter=1000)
@@ -99,7 +100,9 @@ def learn(features: list[Features], names: Sequence[str]) -> Callable[[list[Feat
         said = cross_val_predict(model(strength), features, list(names), cv=folds)
         return macro_f1([({name}, str(guess)) for name, guess in zip(names, said, strict=True)])
 
-    best = model(max(STRENGTHS, key=worth)).fit(features, list(names))
+    # Many small fits: threads that wait for each other cost more than they bring.
+    with threadpool_limits(1):
+        best = model(max(STRENGTHS, key=worth)).fit(features, list(names))
     return lambda asked: [str(name) for name in best.predict(asked)]
 
 
