@@ -10,13 +10,13 @@ import pytest
 from araz.graph.bolt import Connection
 from araz.graph.neo4j import Neo4jStore
 
+from ..cli.hostile import HOSTILE, assert_names_are_only_names, write_hostile
 from ..cli.inprocess import Run, araz  # noqa: F401 - a fixture
 from .server import Server, free_port
 
 EXAMPLE = Path(__file__).parents[2] / "loaders" / "example" / "claims.jsonl"
 SECRET = "pass-word/of@mine"  # noqa: S105 - a password that must show nowhere
 IN_PERCENT_CODE = "pass-word%2Fof%40mine"
-HOSTILE = ("'}) DETACH DELETE n //", '" . } ; DROP ALL #', "`) SET n.name = 'x' //", "$x")
 
 # Every command that asks something of a store, with what it takes besides the store.
 ASKING = {
@@ -29,6 +29,13 @@ ASKING = {
     "validate": ("validate", "--format", "json"),
     "export": ("export", "--as", "n-quads"),
     "export-graphml": ("export", "--as", "graphml"),
+}
+
+PAGES = {
+    "report": ("report", "neighbours", "Iran"),
+    "report-in-words": ("report", "Which shared infrastructure is exposed if Iran destabilises?"),
+    "view": ("view", "Khudafarin dam", "--hops", "2"),
+    "view-what-if": ("view", "--whatif", "Iran"),
 }
 
 
@@ -190,21 +197,41 @@ def test_a_batch_that_a_constraint_rejects_is_one_line_and_nothing_of_it_is_ther
     assert store.cypher("MATCH (c:Claim) RETURN count(c) AS n").rows == ((0,),)
 
 
-@pytest.mark.parametrize("name", HOSTILE)
 def test_a_name_that_looks_like_a_query_changes_nothing_in_any_command(
     araz: Run,  # noqa: F811
     address: str,
-    name: str,
+    tmp_path: Path,
 ) -> None:
-    record = {"type": "entity", "id": "ent:h", "kind": "State", "names": [{"text": name}]}
-    Path("hostile.jsonl").write_text(json.dumps(record) + "\n", "utf-8")
-    assert araz("load", "hostile.jsonl", "--db", address).code == 0
-    before = araz("export", "--as", "n-quads", "--db", address).out
-    found = araz("cypher", "MATCH (e:Entity {name: $n}) RETURN e.id AS id", f"--param=n={name}", "--db", address)
-    assert json.loads(found.out)["rows"] == [["ent:h"]]
-    assert json.loads(araz("show", name, "--db", address, "--format", "json").out)["entity"]["id"] == "ent:h"
-    for command in (["ask", "corridors", name], ["whatif", name], ["whatif", name, f"--of={name}"], ["ask", name]):
-        done = araz(*command, "--db", address)
-        assert done.code in (0, 1, 2, 3), done
-        assert "Traceback" not in done.err
-    assert araz("export", "--as", "n-quads", "--db", address).out == before
+    assert_names_are_only_names(araz, address, tmp_path)
+
+
+def test_names_that_look_like_queries_go_to_neo4j_and_come_back(
+    araz: Run,  # noqa: F811
+    address: str,
+    tmp_path: Path,
+) -> None:
+    araz("load", write_hostile(tmp_path / "hostile.jsonl"), "--db", "region.db")
+    assert araz("push", address, "--db", "region.db").code == 0
+    same = ("export", "--as", "n-quads", "--db")
+    assert araz(*same, address).out == araz(*same, "region.db").out
+    nothing = araz("pull", address, "--dry-run", "--db", "region.db", "--format", "json")
+    assert json.loads(nothing.out)["changes"] == []
+    rename = "MATCH (e:Entity {id: 'ent:h0'}) SET e.name = $n RETURN e.id"
+    araz("cypher", rename, "--param", f"n={HOSTILE[1]} 2", "--write", "--db", address)
+    assert araz("pull", address, "--db", "region.db").code == 0
+    assert araz(*same, address).out == araz(*same, "region.db").out
+    shown = araz("show", f"{HOSTILE[1]} 2", "--db", "region.db", "--format", "json")
+    assert json.loads(shown.out)["entity"]["id"] == "ent:h0"
+
+
+def test_pages_show_on_neo4j_what_they_show_on_disk(
+    araz: Run,  # noqa: F811
+    address: str,
+    region: str,
+) -> None:
+    araz("push", address, "--db", region)
+    for name, command in PAGES.items():
+        for place, db in (("here", region), ("there", address)):
+            done = araz(*command, "--output", f"{place}.html", "--db", db)
+            assert done.code == 0, (name, place, done.err)
+        assert Path("there.html").read_text("utf-8") == Path("here.html").read_text("utf-8"), name
