@@ -66,12 +66,12 @@ def write_hostile(path: Path) -> Path:
     return path
 
 
-def assert_names_are_only_names(araz: Run, address: str, folder: Path) -> None:
-    """Load the names into a store, give each to every command, and see that the store stays as it was."""
+def assert_names_are_only_names(araz: Run, address: str, folder: Path, step: int = 1) -> None:
+    """Load the names into a store, give each `step`-th to every command, and see that the store stays as it was."""
     loaded = araz("load", write_hostile(folder / "hostile.jsonl"), "--db", address)
     assert loaded.code == 0, loaded
     before = araz("export", "--as", "n-quads", "--db", address).out
-    for number, name in enumerate(HOSTILE):
+    for number, name in list(enumerate(HOSTILE))[::step]:
         for command in COMMANDS:
             given = [part.replace("NAME", name).replace("PAGE", str(folder / "page.html")) for part in command]
             done = araz(*given, "--db", address)
