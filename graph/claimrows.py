@@ -10,6 +10,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import chain
 from typing import cast
 
@@ -33,7 +34,6 @@ _CONDITIONS = f"SELECT ?s ?o (ISIRI(?o) AS ?is) {{ ?s <{Term.CONDITION}> ?o }}"
 _CLAIM, _PASSAGE = PREFIXES["claim"], PREFIXES["passage"]
 _RELATIONS = {PREFIXES["az"] + relation.value: relation.value for relation in Relation}
 _MODALITIES = {PREFIXES["az"] + modality.value: modality.value for modality in Modality}
-# In the order in which they are wanted.
 _QUERIES = (
     *(_COLUMN.format(term) for term in (Term.SUBJECT, Term.PREDICATE, Term.OBJECT, Term.MODALITY, Term.CONFIDENCE)),
     *(_COLUMN.format(term) for term in (Term.METHOD, Term.DCTERMS_SOURCE, Term.START, Term.END, Term.RECORD)),
@@ -77,13 +77,12 @@ class _Columns:
         if wanted is not None and len(wanted) * _DEARER < size:
             raise _Irregular
         self._known: dict[str, str] = {}
-        # Oxigraph lets go of Python while it answers: the next answers come while those before are taken apart.
-        with ThreadPoolExecutor(1) as ahead:
-            self._texts = {query: ahead.submit(_text, store.engine, query) for query in _QUERIES}
-            try:
-                self._read()
-            finally:
-                ahead.shutdown(cancel_futures=True)
+        # Oxigraph lets go of Python while it answers. Taking answers apart meanwhile would make it wait for Python
+        # again and again, so they are all fetched first.
+        with ThreadPoolExecutor(2) as asking:
+            answers = asking.map(partial(_text, store.engine), _QUERIES)
+            self._texts = dict(zip(_QUERIES, answers, strict=True))
+        self._read()
         for key, review in reviews_of(store).items():
             self._add(_CLAIM + key.partition(":")[2], review_properties(review))
         if len(self.subjects) != size:
@@ -94,7 +93,8 @@ class _Columns:
         self.relations = self._words(Term.PREDICATE, _RELATIONS)
         self.objects = self._ids(Term.OBJECT, "ent")
         self.modalities = self._words(Term.MODALITY, _MODALITIES)
-        self.confidences = {claim: float(number) for claim, number in self._column(Term.CONFIDENCE).items()}
+        confidences = self._column(Term.CONFIDENCE)
+        self.confidences = dict(zip(confidences, map(float, confidences.values()), strict=True))
         self.methods = self._column(Term.METHOD)
         self.evidence = self._evidence()
         needed = (self.relations, self.objects, self.modalities, self.confidences, self.methods, self.evidence)
@@ -143,18 +143,21 @@ class _Columns:
 
     def _evidence(self) -> dict[str, list[PassageRow]]:
         """The passages of each claim, in the order of their places."""
-        passages = self._passages()
-        cited: dict[str, list[PassageRow]] = {}
+        passages, claims = self._passages(), self.subjects.keys()
+        keys, cited = self._answer(_COLUMN.format(Term.WAS_DERIVED_FROM), 2)
+        evidence: dict[str, list[PassageRow]] = {}
         try:
-            for claim, passage in zip(*self._answer(_COLUMN.format(Term.WAS_DERIVED_FROM), 2), strict=True):
-                if claim in self.subjects:
-                    cited.setdefault(claim, []).append(passages[passage])
+            if len(set(keys)) == len(keys):
+                return {key: [passages[passage]] for key, passage in zip(keys, cited, strict=True) if key in claims}
+            for key, passage in zip(keys, cited, strict=True):
+                if key in claims:
+                    evidence.setdefault(key, []).append(passages[passage])
         except KeyError:
             raise _Irregular from None
-        for several in cited.values():
+        for several in evidence.values():
             if len(several) > 1:
                 several.sort(key=_place)
-        return cited
+        return evidence
 
     def _passages(self) -> dict[str, PassageRow]:
         """Each passage as a row, by its IRI."""
@@ -214,21 +217,22 @@ class _Columns:
 
     def _ids(self, term: str, prefix: str) -> dict[str, str]:
         """The ids that a property names."""
-        return {one: self._id(iri, prefix) for one, iri in self._column(term).items()}
+        column = self._column(term)
+        known = {iri: self._known.get(iri) or self._id(iri, prefix) for iri in set(column.values())}
+        self._known.update(known)
+        return dict(zip(column, map(known.__getitem__, column.values()), strict=True))
 
     def _id(self, iri: str, prefix: str) -> str:
-        known = self._known.get(iri)
-        if known is None:
-            ref = Ref.parse(iri)
-            if ref.prefix != prefix or ref.iri != iri:
-                raise _Irregular
-            known = self._known[iri] = str(ref)
-        return known
+        ref = Ref.parse(iri)
+        if ref.prefix != prefix or ref.iri != iri:
+            raise _Irregular
+        return str(ref)
 
     def _words(self, term: str, words: Mapping[str, str]) -> dict[str, str]:
         """The words of the ontology that a property names."""
         try:
-            return {one: words[iri] for one, iri in self._column(term).items()}
+            column = self._column(term)
+            return dict(zip(column, map(words.__getitem__, column.values()), strict=True))
         except KeyError:
             raise _Irregular from None
 
@@ -238,7 +242,7 @@ class _Columns:
 
     def _answer(self, query: str, width: int) -> list[list[str]]:
         """The columns of an answer, as texts. As CSV it comes in one piece, without an object for each cell."""
-        text = self._texts.pop(query).result()
+        text = self._texts.pop(query)
         # Where nothing had to be put in quotation marks, commas and line breaks stand between cells and nowhere else.
         if '"' in text:
             cells = list(chain.from_iterable(csv.reader(io.StringIO(text, newline=""))))
