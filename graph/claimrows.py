@@ -7,18 +7,13 @@ when it was written. A store that holds anything else is read claim by claim, an
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
-from itertools import chain
 from typing import cast
-
-import pyoxigraph as ox
 
 from ..errors import ArazError
 from ..ontology.vocabulary import Modality, Relation, Term
 from .claim import Verdict
+from .columntexts import COLUMN, answers, columns_of
 from .generations import FAILURES
 from .marks import reviews_of
 from .oxigraph import OxigraphStore
@@ -27,7 +22,6 @@ from .ref import PREFIXES, Ref
 from .store import Store
 
 _COUNT = f"SELECT (COUNT(?s) AS ?n) {{ ?s a <{Term.CLAIM}> }}"
-_COLUMN = "SELECT ?s ?o {{ ?s <{}> ?o }}"
 _QUOTES = f"SELECT ?s ?o (LANG(?o) AS ?lang) {{ ?s <{Term.QUOTE}> ?o }}"
 _CONDITIONS = f"SELECT ?s ?o (ISIRI(?o) AS ?is) {{ ?s <{Term.CONDITION}> ?o }}"
 
@@ -35,11 +29,11 @@ _CLAIM, _PASSAGE = PREFIXES["claim"], PREFIXES["passage"]
 _RELATIONS = {PREFIXES["az"] + relation.value: relation.value for relation in Relation}
 _MODALITIES = {PREFIXES["az"] + modality.value: modality.value for modality in Modality}
 _QUERIES = (
-    *(_COLUMN.format(term) for term in (Term.SUBJECT, Term.PREDICATE, Term.OBJECT, Term.MODALITY, Term.CONFIDENCE)),
-    *(_COLUMN.format(term) for term in (Term.METHOD, Term.DCTERMS_SOURCE, Term.START, Term.END, Term.RECORD)),
-    *(_QUOTES, _COLUMN.format(Term.WAS_DERIVED_FROM), _COLUMN.format(Term.WAS_ATTRIBUTED_TO)),
-    *(_COLUMN.format(term) for term in (Term.VALID_FROM, Term.VALID_TO)),
-    *(_CONDITIONS, *(_COLUMN.format(term) for term in (Term.HAS_QUANTITY, Term.VALUE, Term.UNIT_TEXT, Term.OF))),
+    *(COLUMN.format(term) for term in (Term.SUBJECT, Term.PREDICATE, Term.OBJECT, Term.MODALITY, Term.CONFIDENCE)),
+    *(COLUMN.format(term) for term in (Term.METHOD, Term.DCTERMS_SOURCE, Term.START, Term.END, Term.RECORD)),
+    *(_QUOTES, COLUMN.format(Term.WAS_DERIVED_FROM), COLUMN.format(Term.WAS_ATTRIBUTED_TO)),
+    *(COLUMN.format(term) for term in (Term.VALID_FROM, Term.VALID_TO)),
+    *(_CONDITIONS, *(COLUMN.format(term) for term in (Term.HAS_QUANTITY, Term.VALUE, Term.UNIT_TEXT, Term.OF))),
 )
 _ASSERTED, _REJECTED = Modality.ASSERTED.value, Verdict.REJECTED.value
 
@@ -73,15 +67,11 @@ class _Columns:
     """What the claims of a store say, property by property. Raises `_Irregular` where they are better read singly."""
 
     def __init__(self, store: OxigraphStore, wanted: Sequence[Ref] | None) -> None:
-        size = int(_text(store.engine, _COUNT).split()[1])
+        size = int(next(answers(store.engine, [_COUNT])).split()[1])
         if wanted is not None and len(wanted) * _DEARER < size:
             raise _Irregular
         self._known: dict[str, str] = {}
-        # Oxigraph lets go of Python while it answers. Taking answers apart meanwhile would make it wait for Python
-        # again and again, so they are all fetched first.
-        with ThreadPoolExecutor(2) as asking:
-            answers = asking.map(partial(_text, store.engine), _QUERIES)
-            self._texts = dict(zip(_QUERIES, answers, strict=True))
+        self._texts = dict(zip(_QUERIES, answers(store.engine, _QUERIES), strict=True))
         self._read()
         for key, review in reviews_of(store).items():
             self._add(_CLAIM + key.partition(":")[2], review_properties(review))
@@ -144,7 +134,7 @@ class _Columns:
     def _evidence(self) -> dict[str, list[PassageRow]]:
         """The passages of each claim, in the order of their places."""
         passages, claims = self._passages(), self.subjects.keys()
-        keys, cited = self._answer(_COLUMN.format(Term.WAS_DERIVED_FROM), 2)
+        keys, cited = self._answer(COLUMN.format(Term.WAS_DERIVED_FROM), 2)
         evidence: dict[str, list[PassageRow]] = {}
         try:
             if len(set(keys)) == len(keys):
@@ -196,7 +186,7 @@ class _Columns:
 
     def _say_how_much(self) -> None:
         held: dict[str, list[str]] = {}
-        for claim, node in zip(*self._answer(_COLUMN.format(Term.HAS_QUANTITY), 2), strict=True):
+        for claim, node in zip(*self._answer(COLUMN.format(Term.HAS_QUANTITY), 2), strict=True):
             held.setdefault(claim, []).append(node)
         values, units, of = (self._column(term) for term in (Term.VALUE, Term.UNIT_TEXT, Term.OF))
         for claim, nodes in held.items():
@@ -238,28 +228,10 @@ class _Columns:
 
     def _column(self, term: str) -> dict[str, str]:
         """The one value of a property, by the IRI of what has it."""
-        return _once(*self._answer(_COLUMN.format(term), 2))
+        return _once(*self._answer(COLUMN.format(term), 2))
 
     def _answer(self, query: str, width: int) -> list[list[str]]:
-        """The columns of an answer, as texts. As CSV it comes in one piece, without an object for each cell."""
-        text = self._texts.pop(query)
-        # Where nothing had to be put in quotation marks, commas and line breaks stand between cells and nowhere else.
-        if '"' in text:
-            cells = list(chain.from_iterable(csv.reader(io.StringIO(text, newline=""))))
-        else:
-            cells = text.removesuffix("\r\n").replace("\r\n", ",").split(",")
-        return [cells[width + each :: width] for each in range(width)]
-
-
-def _text(engine: ox.Store, query: str) -> str:
-    found = engine.query(query)
-    if not isinstance(found, ox.QuerySolutions):
-        raise _Irregular
-    try:
-        return (found.serialize(format=ox.QueryResultsFormat.CSV) or b"").decode()
-    finally:
-        # Only the thread that asked may let go of it, and an error would carry it to another.
-        del found
+        return columns_of(self._texts.pop(query), width)
 
 
 def _once(keys: Sequence[str], values: Sequence[str]) -> dict[str, str]:

@@ -10,15 +10,11 @@ from hashlib import blake2b
 
 from ..ontology.vocabulary import Term
 from .claim import Claim, Entity, Review, Source, Verdict
+from .columntexts import COLUMN, answers, columns_of
 from .decisions import review_of
 from .ref import PREFIXES, Ref
 from .store import Store, Value
 
-# Whole columns, each as one text: cells are what takes time, and joining them in Python takes less than in the engine.
-_COLUMN = """
-SELECT (GROUP_CONCAT(CONCAT(STR(?claim), "\\u001F", STR(?value)); SEPARATOR="\\u001F") AS ?line)
-WHERE {{ ?claim <{term}> ?value }}
-"""
 _REVIEWS = """
 PREFIX az: <https://w3id.org/araz/ontology#>
 SELECT ?claim ?verdict (STR(?who) AS ?by) (STR(?day) AS ?on)
@@ -70,25 +66,20 @@ def fingerprints(store: Store) -> dict[str, str]:
     if not isinstance(store, OxigraphStore):
         return {str(claim.id): claim_mark(claim) for claim in store.claims()}
     reviews = reviews_of(store)
+    terms = (Term.WAS_DERIVED_FROM, Term.METHOD, Term.CONFIDENCE)
+    texts = answers(store.engine, [COLUMN.format(term) for term in terms])
+    evidence, methods, confidences = (zip(*columns_of(text, 2), strict=True) for text in texts)
     cited: dict[str, list[str]] = {}
-    for claim, passage in _column(store, Term.WAS_DERIVED_FROM):
+    for claim, passage in evidence:
         cited.setdefault(claim, []).append(passage.rpartition("/")[2])
-    methods = dict(_column(store, Term.METHOD))
-    start = len(PREFIXES["claim"])
+    method_of, start = dict(methods), len(PREFIXES["claim"])
     return {
         (key := f"claim:{claim[start:]}"): mark(
-            repr(float(confidence)), methods[claim], *_reviewed(reviews.get(key)), *sorted(cited[claim])
+            repr(float(confidence)), method_of[claim], *_reviewed(reviews.get(key)), *sorted(cited[claim])
         )
-        for claim, confidence in _column(store, Term.CONFIDENCE)
-        if claim in cited and claim in methods
+        for claim, confidence in confidences
+        if claim in cited and claim in method_of
     }
-
-
-def _column(store: Store, term: str) -> Iterator[tuple[str, str]]:
-    """Every subject and value of a term, as texts."""
-    text = str(store.select(_COLUMN.format(term=term)).rows[0][0] or "")
-    words = iter(text.split("\x1f")) if text else iter(())
-    return zip(words, words, strict=True)
 
 
 def reviews_of(store: Store) -> dict[str, Review]:
