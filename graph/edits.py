@@ -17,7 +17,6 @@ from .properties import (
     ENTITY_KEYS,
     SOURCE_KEYS,
     ClaimRow,
-    RelationshipRow,
     claim_row,
     entity_row,
     source_row,
@@ -112,8 +111,7 @@ def _rewrite(tx: ManagedTransaction, rows: Sequence[ClaimRow]) -> list[ClaimRow]
     done = {cells.text(found, "id") for found in rows_of(tx, statements.REWRITTEN_CLAIMS, rows=slim)}
     kept = [row for row in rows if row["id"] in done]
     if kept:
-        passages = {passage["id"]: passage for row in kept for passage in row["passages"]}
-        rows_of(tx, statements.PUT_PASSAGES, rows=list(passages.values()))
+        _put_passages(tx, kept)
     relationships = [row["relationship"] for row in kept if "relationship" in row]
     if relationships:
         rows_of(tx, statements.RELATIONSHIPS, rows=relationships)
@@ -133,14 +131,13 @@ def _put_claims(tx: ManagedTransaction, rows: Sequence[ClaimRow], statement: str
     _ensure(tx, rows)
     # Passages were put just before: the claims need only their ids.
     slim = [
-        {
-            "id": row["id"],
-            "properties": {**_NO_CLAIM, **row["properties"]} if known else row["properties"],
-            "subject": row["subject"],
-            "object": row["object"],
-            "passages": [passage["id"] for passage in row["passages"]],
-            "standing": [_standing(row["relationship"])] if "relationship" in row else [],
-        }
+        [
+            {**_NO_CLAIM, **row["properties"]} if known else row["properties"],
+            row["subject"],
+            row["object"],
+            [passage["id"] for passage in row["passages"]],
+            [row["relationship"]["type"]] if "relationship" in row else [],
+        ]
         for row in rows
     ]
     rows_of(tx, statement, rows=slim)
@@ -152,10 +149,6 @@ def _put_claims(tx: ManagedTransaction, rows: Sequence[ClaimRow], statement: str
         rows_of(tx, statements.SPEAKERS, rows=speakers)
 
 
-def _standing(relationship: RelationshipRow) -> dict[str, object]:
-    return {"type": relationship["type"], "properties": relationship["properties"]}
-
-
 def _ensure(tx: ManagedTransaction, rows: Sequence[ClaimRow]) -> None:
     """Put the passages, and a bare node for every entity and source that the claims name."""
     entities: dict[str, None] = {}
@@ -164,10 +157,15 @@ def _ensure(tx: ManagedTransaction, rows: Sequence[ClaimRow]) -> None:
         for end in (row.get("condition"), row.get("speaker")):
             if end is not None:
                 entities[end] = None
-    passages = {passage["id"]: passage for row in rows for passage in row["passages"]}
     rows_of(tx, statements.ENSURE_ENTITIES, ids=list(entities))
-    rows_of(tx, statements.ENSURE_SOURCES, ids=list(dict.fromkeys(p["source"] for p in passages.values())))
-    rows_of(tx, statements.PUT_PASSAGES, rows=list(passages.values()))
+    sources = dict.fromkeys(passage["source"] for row in rows for passage in row["passages"])
+    rows_of(tx, statements.ENSURE_SOURCES, ids=list(sources))
+    _put_passages(tx, rows)
+
+
+def _put_passages(tx: ManagedTransaction, rows: Sequence[ClaimRow]) -> None:
+    passages = {passage["id"]: passage for row in rows for passage in row["passages"]}
+    rows_of(tx, statements.PUT_PASSAGES, rows=[[each["source"], each["properties"]] for each in passages.values()])
 
 
 def _forget(tx: ManagedTransaction, loose: _Loose) -> None:

@@ -94,44 +94,52 @@ SET e.location = CASE WHEN e.lat IS NULL OR e.lon IS NULL THEN null
 
 PUT_SOURCES = "UNWIND $rows AS row MERGE (s:Source {id: row.id}) SET s += row.properties"
 
+# Rows are lists where there are many: the keys of a map would travel with every row.
 PUT_PASSAGES = """
 UNWIND $rows AS row
-MATCH (s:Source {id: row.source})
-MERGE (p:Passage {id: row.id})
-SET p += row.properties
+WITH row[0] AS source, row[1] AS properties
+MATCH (s:Source {id: source})
+MERGE (p:Passage {id: properties.id})
+SET p += properties
 MERGE (p)-[:IN]->(s)
 """
+"""Rows: [id of the source, properties]."""
 
-NEW_CLAIMS = """
+_TIED = """
+CREATE (c)-[:SUBJECT]->(s)
+CREATE (c)-[:OBJECT]->(o)
+FOREACH (kind IN row[4] |
+  CREATE (s)-[r:$(kind)]->(o)
+  SET r = {claim: said.id, confidence: said.confidence, valid_from: said.valid_from, valid_to: said.valid_to}
+)
+WITH c, row
+UNWIND row[3] AS passage
+MATCH (p:Passage {id: passage})
+CREATE (c)-[:EVIDENCE]->(p)
+"""
+
+NEW_CLAIMS = f"""
 UNWIND $rows AS row
-MATCH (s:Entity {id: row.subject})
-MATCH (o:Entity {id: row.object})
+WITH row, row[0] AS said
+MATCH (s:Entity {{id: row[1]}})
+MATCH (o:Entity {{id: row[2]}})
 CREATE (c:Claim)
-SET c = row.properties
-CREATE (c)-[:SUBJECT]->(s)
-CREATE (c)-[:OBJECT]->(o)
-FOREACH (each IN row.standing | CREATE (s)-[r:$(each.type)]->(o) SET r = each.properties)
-WITH c, row
-UNWIND row.passages AS passage
-MATCH (p:Passage {id: passage})
-CREATE (c)-[:EVIDENCE]->(p)
+SET c = said
+{_TIED}
 """
+"""Rows: [properties, subject, object, ids of the passages, type of the plain relationship where there is one]."""
 
-CHANGED_CLAIMS = """
+CHANGED_CLAIMS = f"""
 UNWIND $rows AS row
-MATCH (c:Claim {id: row.id})
-SET c += row.properties
-WITH c, row
-MATCH (s:Entity {id: row.subject})
-MATCH (o:Entity {id: row.object})
-CREATE (c)-[:SUBJECT]->(s)
-CREATE (c)-[:OBJECT]->(o)
-FOREACH (each IN row.standing | CREATE (s)-[r:$(each.type)]->(o) SET r = each.properties)
-WITH c, row
-UNWIND row.passages AS passage
-MATCH (p:Passage {id: passage})
-CREATE (c)-[:EVIDENCE]->(p)
+WITH row, row[0] AS said
+MATCH (c:Claim {{id: said.id}})
+SET c += said
+WITH c, row, said
+MATCH (s:Entity {{id: row[1]}})
+MATCH (o:Entity {{id: row[2]}})
+{_TIED}
 """
+"""Rows as those of `NEW_CLAIMS`."""
 
 # A claim whose id stays is tied to the same things: only what it says of itself has changed. It answers with the claims
 # that it found so, and leaves those that somebody untied by hand.
