@@ -26,6 +26,8 @@ from .spotting import Form, Layout, Spot
 METHOD = "reader"
 _SPOKEN = 0.0
 """Above this logit the first of a pair is taken for the speaker of what is said of the second."""
+_HARDLY_SPOKEN = -2.5
+"""The same where somebody must be the speaker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,11 @@ def _draft(
     one, two = spots[pair[0]], spots[pair[1]]
     sentence: Span = laid.sentences[one.sentence]
     modality, condition = _mode(laid, spots, cast, pair, sentence, modalities)
-    speaker = _speaker(spots, cast, pair, speaks) if modality is not Modality.ASSERTED else None
+    speaker = None if modality is Modality.ASSERTED else _speaker(spots, cast, pair, speaks)
+    if modality is Modality.REPORTED and speaker is None:
+        # Somebody is said to say it: the likeliest to, and where nobody is named, it is no more than possible.
+        speaker = _speaker(spots, cast, pair, speaks, least=_HARDLY_SPOKEN)
+        modality = Modality.POSSIBLE if speaker is None else modality
     evidence = Evidence(logit, one.sure, two.sure, Form.POINTING in (one.form, two.form), said[1])
     claim = Extracted(
         said[0],
@@ -200,11 +206,15 @@ def _as_entity(laid: Layout, spots: Sequence[Spot], cast: Cast, span: Span) -> R
 
 
 def _speaker(
-    spots: Sequence[Spot], cast: Cast, pair: tuple[int, int], speaks: dict[tuple[int, int], float]
+    spots: Sequence[Spot],
+    cast: Cast,
+    pair: tuple[int, int],
+    speaks: dict[tuple[int, int], float],
+    least: float = _SPOKEN,
 ) -> Ref | None:
     """Who says it: the mention that the model takes for the speaker of what is said of both ends."""
     schema = load_schema()
-    best, chosen = _SPOKEN, None
+    best, chosen = least, None
     for number, spot in enumerate(spots):
         if number in pair and spot.form is Form.DESCRIBED:
             continue

@@ -109,6 +109,14 @@ def test_every_claim_can_go_into_a_store(reader: Reader) -> None:
     assert all(claim.evidence[0].quote in TEXT for claim in claims)
 
 
+def test_what_is_reported_names_who_reports_it(reader: Reader) -> None:
+    articles = sorted((Path(araz.__file__).parent / "notebooks" / "articles").glob("*.txt"))
+    texts = [path.read_text(encoding="utf-8") for path in articles]
+    texts += ["Iran reportedly attacked Iraq.", "The army said that the rebels had shelled Goma."]
+    said = [claim for text in texts for claim in replace(reader, threshold=0.0).read(text).claims]
+    assert all(claim.attributed_to for claim in said if claim.modality.value == "reported")
+
+
 def test_the_models_are_as_small_as_promised() -> None:
     assert sum(path.stat().st_size for path in MODELS.iterdir()) <= LARGEST
 
