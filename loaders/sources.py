@@ -35,12 +35,15 @@ class Take(Protocol):
         ...
 
 
+_ABOUT_THE_FOLDER = frozenset(("README", "LICENSE", "LICENCE", "NOTICE", "CHANGELOG"))
+
+
 def files_of(paths: Sequence[Path | str], *, only_articles: bool = False) -> tuple[list[str], list[str]]:
     """The files to load, and a note for each folder on what of it is left out.
 
     A folder stands for the files in it, in the order of their names, whose ending says that they are claims, RDF or
-    articles (`only_articles`: no others); folders inside it, and hidden files, are left out. `InputError` for a name
-    where nothing is.
+    articles (`only_articles`: no others); folders inside it, hidden files, and what a folder says of itself (README,
+    LICENSE) are left out. `InputError` for a name where nothing is.
 
     >>> files_of(["-"])
     (['-'], [])
@@ -69,7 +72,11 @@ def files_of(paths: Sequence[Path | str], *, only_articles: bool = False) -> tup
 def _in_folder(folder: Path, only_articles: bool) -> tuple[list[str], list[str]]:
     endings = ARTICLE_ENDINGS if only_articles else (*ENDINGS, *ARTICLE_ENDINGS)
     entries = sorted(each for each in folder.iterdir() if not each.name.startswith("."))
-    known = [each for each in entries if each.is_file() and each.suffix.lower() in endings]
+    known = [
+        each
+        for each in entries
+        if each.is_file() and each.suffix.lower() in endings and each.stem.upper() not in _ABOUT_THE_FOLDER
+    ]
     if not known:
         raise InputError(
             f"no file in this folder is {'' if only_articles else 'claims, RDF or '}an article by its ending",

@@ -107,10 +107,10 @@ def test_a_data_set_is_named_by_a_title_or_an_id(store):
 
 
 def test_a_folder_gives_its_known_files_in_order_and_says_what_it_leaves_out(tmp_path):
-    for name in ("b.ttl", "a.CSV", "note.txt", "own.log", ".c.jsonl"):
+    for name in ("b.ttl", "a.CSV", "note.txt", "own.log", ".c.jsonl", "README.md"):
         (tmp_path / name).write_text("x")
     (tmp_path / "inner").mkdir()
     files, notes = files_of([tmp_path])
     assert [PurePath(name).name for name in files] == ["a.CSV", "b.ttl", "note.txt"]
-    assert notes == [f"{tmp_path}: left out inner, own.log"]
+    assert notes == [f"{tmp_path}: left out README.md, inner, own.log"]
     assert [PurePath(name).name for name in files_of([tmp_path], only_articles=True)[0]] == ["note.txt"]
