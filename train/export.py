@@ -21,8 +21,9 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
+from train import encoder
 from train.relator import Relator
-from train.tagger import SPANS, Tagger, base_model
+from train.tagger import SPANS, Tagger
 
 _SIGNS = 100
 _WIDTH = 384
@@ -43,7 +44,7 @@ def _readable(piece: str) -> bool:
 
 def cut_tokenizer(out: Path) -> list[int]:
     """Write the smaller tokenizer; the old ids of its pieces, in the new order."""
-    whole = json.loads((base_model() / "tokenizer.json").read_text(encoding="utf-8"))
+    whole = json.loads(encoder.tokenizer().read_text(encoding="utf-8"))
     kept = kept_pieces(whole)
     old: dict[str, int] = whole["model"]["vocab"]
     order = [old[piece] for piece in kept]

