@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from ..errors import UnknownEntity, UnknownTerm, UsageError
 from ..graph.dates import check_date
+from ..graph.display import Displayed
 from ..graph.ref import Ref
 from ..graph.store import Store
 from ..ontology.transmission import Rules, load_rules
@@ -39,7 +40,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Sweep:
+class Sweep(Displayed):
     """A scenario, the parameter that was turned, the assets, and a step for every value in the order given.
 
     The assets are those exposed at some value, the one exposed most at the last value first, then by name.

@@ -27,6 +27,7 @@ from ..queries.instead import Instead
 from ..queries.results import Exposure
 from ..queries.risks import AtRisk
 from ..queries.sensitivity import Sensitivity
+from ..queries.sweep import Step, Sweep
 from .answers import shown_columns
 from .dossiers import describe, facts
 from .exposure import draw_exposure, method, title
@@ -37,6 +38,9 @@ from .text import cell, visible
 
 MOST = 50
 """How many rows are shown; the rest is counted."""
+
+ACROSS = 8
+"""How many values of a sweep stand side by side; more of them have a row each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +157,23 @@ def _(found: Instead) -> Display:
 def _(found: Sensitivity) -> Display:
     title = f"What the answer rests on: {found.scenario.name or 'scenario'}"
     return Display(title, f"{found.evaluations} evaluations", found.columns, found.rows, draw_sensitivity(found))
+
+
+@display.register
+def _(found: Sweep) -> Display:
+    title = f"{found.parameter}, turned: {found.scenario.name or 'scenario'}"
+    methods = sorted({step.method for step in found.steps})
+    lead = f"exposure of {_counted(len(found.assets), 'asset')}, {' and '.join(methods)}"
+    if len(found.steps) > ACROSS:
+        return Display(title, lead, found.columns, found.rows)
+    rows = tuple((name, *(_at(step, place) for step in found.steps)) for place, name in enumerate(found.names))
+    return Display(title, lead, ("asset", *(f"at {step.value}" for step in found.steps)), rows)
+
+
+def _at(step: Step, place: int) -> str:
+    """An exposure of a sweep, with its bounds where they are not one number."""
+    exposure, low, high = (f"{values[place]:.3f}" for values in (step.exposure, step.low, step.high))
+    return exposure if low == high else f"{exposure} ({low}–{high})"
 
 
 @display.register

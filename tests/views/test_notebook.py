@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from dataclasses import replace
 
 import pytest
 from araz.graph.claim import Attribute, Claim, Entity, Name, Passage, Point, Quantity, Source
@@ -11,6 +12,7 @@ from araz.graph.ref import Ref
 from araz.graph.store import Table
 from araz.ontology.vocabulary import Kind, Measure, Relation
 from araz.queries.scenario import Scenario, Shock
+from araz.queries.sweep import Step, Sweep
 from araz.queries.whatif import whatif
 
 from .hostile import HOSTILE, region, shown
@@ -35,6 +37,7 @@ def values(graph):
         "exposure": exposure,
         "at risk": exposure.at_risk(),
         "instead": exposure.instead(),
+        "sweep": exposure.sweep("ent:iran", [0.5, 1.0]),
         "comparison": exposure.compare(Scenario((Shock(Ref("ent", "iran"), probability=0.5),))),
     }
 
@@ -49,7 +52,7 @@ def test_a_value_shows_itself_as_text_markdown_and_html(every, name):
     assert every[name]._repr_mimebundle_().keys() == RICH
 
 
-@pytest.mark.parametrize("name", ["dossier", "at risk", "instead", "comparison"])
+@pytest.mark.parametrize("name", ["dossier", "at risk", "instead", "comparison", "sweep"])
 def test_what_is_asked_further_shows_itself_too(every, name):
     assert every[name]._repr_mimebundle_().keys() == RICH
 
@@ -92,11 +95,32 @@ def test_every_asset_is_in_every_form_of_an_exposure(every):
     assert all(line.name in re.sub(r"\s+", " ", made["text/html"]) for line in found.results)
 
 
+def turned(*steps):
+    return Sweep(Scenario((Shock(Ref("ent", "a")),)), "ent:a", (Ref("ent", "b"),), ("Dam",), steps)
+
+
+def test_a_sweep_sets_a_few_values_side_by_side_and_many_below_each_other():
+    steps = tuple(Step(n / 10, (n / 10,), (n / 10,), (n / 10,), "exact") for n in range(11))
+    few, many = (turned(*part)._repr_mimebundle_()["text/plain"] for part in (steps[:3], steps))
+    assert "at 0.1   at 0.2" in few
+    assert "0.100    0.200" in few
+    assert many.count("Dam") == 11
+
+
+def test_a_sampled_sweep_shows_its_bounds():
+    step = Step(0.5, (0.25,), (0.125,), (0.5,), "sampled")
+    assert "0.250 (0.125–0.500)" in turned(step)._repr_mimebundle_()["text/plain"]
+
+
 def hostile_values():
     store = region()
     exposure = whatif(store, Scenario((Shock(Ref("ent", "state")),), name=HOSTILE[0]), of="infrastructure")
+    step = Step(HOSTILE[1], *((0.5,) * len(HOSTILE),) * 3, method=HOSTILE[2])
+    plants = tuple(Ref("ent", f"plant{number}") for number in range(len(HOSTILE)))
+    sweep = Sweep(exposure.scenario, HOSTILE[3], plants, HOSTILE, (step,))
     table = Table(HOSTILE[:3], tuple((text, text, text) for text in HOSTILE))
-    return [exposure, table, *store.entities(), *store.claims(), *store.sources()]
+    made = [exposure, sweep, replace(sweep, steps=(step,) * 9), table]
+    return [*made, *store.entities(), *store.claims(), *store.sources()]
 
 
 def test_hostile_texts_are_text_in_html(look):
