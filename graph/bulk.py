@@ -9,7 +9,7 @@ from typing import IO
 from .claimrows import claim_rows
 from .decisions import DECISION_KEYS
 from .edits import MARKED
-from .marks import entity_mark, fingerprints, source_mark
+from .marks import bound, entity_mark, fingerprints, source_mark
 from .properties import (
     CLAIM_KEYS,
     ENTITY_KEYS,
@@ -110,13 +110,13 @@ class _Rows:
     def fill(self, store: Store) -> None:
         for entity in store.entities():
             row = entity_row(entity)
-            self.node("entities", {**row["properties"], MARKED: entity_mark(entity)}, row["labels"])
+            self.node("entities", {**row["properties"], MARKED: bound(entity.id, entity_mark(entity))}, row["labels"])
         for source in store.sources():
             row = source_row(source)
-            self.node("sources", {**row["properties"], MARKED: source_mark(source)}, row["labels"])
+            self.node("sources", {**row["properties"], MARKED: bound(source.id, source_mark(source))}, row["labels"])
         marks = fingerprints(store)
         for row in claim_rows(store):
-            self.node("claims", {**row["properties"], MARKED: marks[row["id"]]}, ["Claim"])
+            self.node("claims", {**row["properties"], MARKED: bound(row["id"], marks[row["id"]])}, ["Claim"])
             ends = (("SUBJECT", row["subject"]), ("OBJECT", row["object"]))
             others = (("IF", row.get("condition")), ("SAID_BY", row.get("speaker")))
             for kind, end in (*ends, *others):

@@ -11,8 +11,9 @@ from ..ontology.schema import load_schema
 from . import cells, statements
 from .bolt import rows_of
 from .claim import Claim, Entity, Source
-from .marks import claim_mark, entity_mark, source_mark
+from .marks import bound, claim_mark, entity_mark, source_mark
 from .properties import (
+    CLAIM_ALWAYS,
     CLAIM_KEYS,
     ENTITY_KEYS,
     SOURCE_KEYS,
@@ -54,7 +55,7 @@ class Edit:
 def marked_row(claim: Claim) -> ClaimRow:
     """A claim as a row that bears its mark."""
     row = claim_row(claim)
-    row["properties"][MARKED] = claim_mark(claim)
+    row["properties"][MARKED] = bound(claim.id, claim_mark(claim))
     return row
 
 
@@ -69,9 +70,9 @@ def apply(tx: ManagedTransaction, edit: Edit) -> None:
     for entities in _parts(edit.entities):
         rows_of(tx, statements.PUT_ENTITIES, rows=[_entity(entity) for entity in entities])
     for rows in _parts(broken):
-        _put_claims(tx, rows, statements.CHANGED_CLAIMS, known=True)
+        _put_claims(tx, rows, statements.CHANGED_CLAIMS)
     for rows in _parts(edit.new):
-        _put_claims(tx, rows, statements.NEW_CLAIMS, known=False)
+        _put_claims(tx, rows, statements.NEW_CLAIMS)
     _forget(tx, loose)
 
 
@@ -101,14 +102,15 @@ def _rewrite(tx: ManagedTransaction, rows: Sequence[ClaimRow]) -> list[ClaimRow]
     slim = [
         {
             "id": row["id"],
-            "properties": {**_NO_CLAIM, **row["properties"]},
+            "properties": row["properties"],
             "subject": row["subject"],
             "object": row["object"],
             "ties": _ties(row),
         }
         for row in rows
     ]
-    done = {cells.text(found, "id") for found in rows_of(tx, statements.REWRITTEN_CLAIMS, rows=slim)}
+    found = rows_of(tx, statements.REWRITTEN_CLAIMS, rows=slim, nothing=_MAY_BE)
+    done = set(cells.texts(found[0], "ids"))
     kept = [row for row in rows if row["id"] in done]
     if kept:
         _put_passages(tx, kept)
@@ -127,12 +129,12 @@ def _ties(row: ClaimRow) -> list[str]:
     return [*found, *(f"EVIDENCE {passage}" for passage in passages)]
 
 
-def _put_claims(tx: ManagedTransaction, rows: Sequence[ClaimRow], statement: str, *, known: bool) -> None:
+def _put_claims(tx: ManagedTransaction, rows: Sequence[ClaimRow], statement: str) -> None:
     _ensure(tx, rows)
     # Passages were put just before: the claims need only their ids.
     slim = [
         [
-            {**_NO_CLAIM, **row["properties"]} if known else row["properties"],
+            row["properties"],
             row["subject"],
             row["object"],
             [passage["id"] for passage in row["passages"]],
@@ -140,7 +142,7 @@ def _put_claims(tx: ManagedTransaction, rows: Sequence[ClaimRow], statement: str
         ]
         for row in rows
     ]
-    rows_of(tx, statement, rows=slim)
+    rows_of(tx, statement, rows=slim, nothing=_MAY_BE)
     conditions = [{"id": row["id"], "to": row["condition"]} for row in rows if "condition" in row]
     if conditions:
         rows_of(tx, statements.CONDITIONS, rows=conditions)
@@ -180,17 +182,18 @@ def _forget(tx: ManagedTransaction, loose: _Loose) -> None:
 def _entity(entity: Entity) -> dict[str, object]:
     row = entity_row(entity)
     stale = [name for name in load_schema().classes if name not in row["labels"]]
-    properties = {**_NO_ENTITY, **row["properties"], MARKED: entity_mark(entity)}
+    properties = {**_NO_ENTITY, **row["properties"], MARKED: bound(entity.id, entity_mark(entity))}
     return {"id": row["id"], "labels": list(row["labels"]), "stale": stale, "properties": properties}
 
 
 def _source(source: Source) -> dict[str, object]:
     row = source_row(source)
-    return {"id": row["id"], "properties": {**_NO_SOURCE, **row["properties"], MARKED: source_mark(source)}}
+    properties = {**_NO_SOURCE, **row["properties"], MARKED: bound(source.id, source_mark(source))}
+    return {"id": row["id"], "properties": properties}
 
 
 # A key that a record no longer has must be taken off the node; keys of others stay.
-_NO_CLAIM: dict[str, None] = dict.fromkeys(CLAIM_KEYS)
+_MAY_BE: dict[str, None] = dict.fromkeys(key for key in CLAIM_KEYS if key not in CLAIM_ALWAYS)
 _NO_ENTITY: dict[str, None] = dict.fromkeys(ENTITY_KEYS)
 _NO_SOURCE: dict[str, None] = dict.fromkeys(SOURCE_KEYS)
 

@@ -15,6 +15,9 @@ from .decisions import review_of
 from .ref import PREFIXES, Ref
 from .store import Store, Value
 
+DIGITS = 18
+"""How many digits a mark on a node ends in: the largest number of so many is one that every engine can hold."""
+
 _REVIEWS = """
 PREFIX az: <https://w3id.org/araz/ontology#>
 SELECT ?claim ?verdict (STR(?who) AS ?by) (STR(?day) AS ?on)
@@ -107,6 +110,15 @@ def _reviewed(review: Review | None) -> Iterator[str]:
     if review != simple or review.verdict is Verdict.REOPENED:
         for each in review.decisions:
             yield from ("decision", each.verdict.value, each.by, each.on, each.reason, str(each.became))
+
+
+def bound(ref: Ref | str, mark: str) -> str:
+    """A mark as a node bears it: tied to the node's id, so that it counts for no other, and with digits to add up.
+
+    >>> bound(Ref("ent", "iran"), "00000000000000ff")
+    'ent:iran 000000000000000255'
+    """
+    return f"{ref} {int(mark, 16) % 10**DIGITS:0{DIGITS}d}"
 
 
 def mark(*parts: str) -> str:

@@ -217,9 +217,9 @@ def read_at(reader: Callable[[Mapping[str, object]], _Record], row: Mapping[str,
         raise error.at(cells.text(row, "id")) from None
 
 
-def set_stamp(tx: ManagedTransaction, stamp: str) -> None:
-    """Put the stamp on the store's own node, made if need be."""
-    rows_of(tx, statements.SET_STAMP, stamp=stamp)
+def set_stamp(tx: ManagedTransaction, stamp: str, seal: str | None = None) -> None:
+    """Put the stamp on the store's own node, made if need be, and the seal where it is known."""
+    rows_of(tx, statements.SET_STAMP, stamp=stamp, seal=seal)
 
 
 def _stamp(tx: ManagedTransaction) -> str:

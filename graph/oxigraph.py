@@ -16,6 +16,7 @@ from .changes import EMPTY, Changes, Stored, changes_of
 from .claim import Claim, Entity, Source
 from .derived import Derived
 from .generations import FAILURES, Draft, Generations
+from .journal import Journal
 from .ntriples import sorted_lines
 from .parts import Parts
 from .reading import read_claims, read_entities, read_sources
@@ -55,6 +56,7 @@ class OxigraphStore:
         self._ahead: Ahead | None = None
         self.recovered = None if generations is None else generations.recovered
         self.derived = Derived(None if generations is None else generations.folder)
+        self._journal = Journal(None if generations is None else generations.folder / "TOUCHED")
 
     @classmethod
     def in_memory(cls) -> OxigraphStore:
@@ -93,7 +95,8 @@ class OxigraphStore:
         """Write all of `batch` or nothing. On disk this makes a new generation, which costs about 0.1 s."""
         if not self._writable:
             raise StoreReadOnly("the store was opened for reading", remedy="open it with write=True")
-        changes = changes_of(batch, self._stored(batch), self.stamp())
+        before = self.stamp()
+        changes = changes_of(batch, self._stored(batch), before)
         if not changes:
             return changes.written
         if self._generations is None:
@@ -101,7 +104,12 @@ class OxigraphStore:
         else:
             draft, rest = self._drafted(changes)
             self._store = self._generations.advance(self._store, lambda store: _apply(store, rest), draft)
+        self._journal.add(before, changes)
         return changes.written
+
+    def touched_since(self, stamp: str) -> frozenset[Ref] | None:
+        """The ids of what was put or withdrawn since the store bore a stamp; None where that is not known any more."""
+        return self._journal.between(stamp, self.stamp())
 
     def foresee(self, claims: Sequence[Claim]) -> None:
         """Begin to load claims that will most likely be in the next write. Does nothing in a store that holds some."""

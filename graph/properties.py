@@ -212,6 +212,7 @@ def source_row(source: Source) -> NodeRow:
 SOURCE_TEXTS = ("publisher", "published", "url", "sha256", "licence", "lang", "text")
 """The fields of a source that are kept under their own names."""
 
+CLAIM_ALWAYS = ("id", "relation", "modality", "confidence", "method")
 CLAIM_KEYS = (
     *("id", "relation", "modality", "condition", "confidence", "method", "valid_from", "valid_to"),
     *("quantity_values", "quantity_units", "quantity_of", "verdict", "reviewed_by", "reviewed_on"),
@@ -224,7 +225,7 @@ ENTITY_KEYS = (
 PASSAGE_KEYS = ("id", "start", "end", "quote", "record", "lang")
 SOURCE_KEYS = ("id", "name", *SOURCE_TEXTS)
 RELATIONSHIP_KEYS = ("claim", "confidence", "valid_from", "valid_to")
-"""Every property that a node or a relationship may have."""
+"""Every property that a node or a relationship may have; `CLAIM_ALWAYS`: those that every claim has."""
 
 
 def read_claim(row: Mapping[str, object]) -> Claim:

@@ -31,7 +31,10 @@ RETURN store.stamp AS stamp
 
 STAMP = "MATCH (store:ArazStore {id: 'store'}) RETURN store.stamp AS stamp"
 
-SET_STAMP = "MERGE (store:ArazStore {id: 'store'}) SET store.stamp = $stamp"
+NOTED = "MATCH (store:ArazStore {id: 'store'}) RETURN store.stamp AS stamp, store.seal AS seal"
+
+# Whoever writes and does not know what the marks add up to leaves no seal.
+SET_STAMP = "MERGE (store:ArazStore {id: 'store'}) SET store.stamp = $stamp, store.seal = $seal"
 
 # What a node holds already is only read back when something stands under its id.
 _CLAIM_ROW = """
@@ -41,12 +44,30 @@ RETURN c.id AS id, properties(c) AS properties, s.id AS subject, o.id AS object,
   [(c)-[:EVIDENCE]->(p:Passage)-[:IN]->(d:Source) | {properties: properties(p), source: d.id}] AS passages
 """
 
-# One record with two long lists for each label travels faster than a record for each node.
+# One record with a long list for each label travels faster than a record for each node. What bears a mark of its own
+# says its id with it.
+_MARKS = "collect(CASE WHEN n.mark STARTS WITH n.id + ' ' THEN n.mark ELSE [n.id, n.mark] END) AS marks"
+
 MARKS = " UNION ALL ".join(
-    f"MATCH (n:{label}) WHERE n.id STARTS WITH '{prefix}' AND n.{sign} IS NOT NULL"
-    " WITH collect(n.id) AS ids, collect(coalesce(n.mark, '')) AS marks"
-    f" RETURN '{label}' AS label, ids, marks"
-    for label, prefix, sign in (("Claim", "claim:", "id"), ("Entity", "", "mark"), ("Source", "", "mark"))
+    f"MATCH (n:{label}) WHERE {ours} RETURN '{label}' AS label, {_MARKS}"
+    for label, ours in (
+        ("Claim", "n.id STARTS WITH 'claim:'"),
+        ("Entity", "n.mark IS NOT NULL"),
+        ("Source", "n.mark IS NOT NULL"),
+    )
+)
+
+MARKS_OF = " UNION ALL ".join(
+    f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN '{label}' AS label, {_MARKS}"
+    for label in ("Claim", "Entity", "Source")
+)
+
+# How many nodes bear a mark of their own, and what the last digits of these add up to: no node can lose its mark or
+# its id, come or go, without a difference here.
+SEAL = " UNION ALL ".join(
+    f"MATCH (n:{label}) WHERE n.mark STARTS WITH n.id + ' '"
+    f" RETURN '{label}' AS label, count(*) AS nodes, sum(toInteger(right(n.mark, 12))) AS total"
+    for label in ("Claim", "Entity", "Source")
 )
 
 # A relationship of one of Araz's types between two of its entities, which no claim stands behind.
@@ -133,13 +154,14 @@ CHANGED_CLAIMS = f"""
 UNWIND $rows AS row
 WITH row, row[0] AS said
 MATCH (c:Claim {{id: said.id}})
+SET c += $nothing
 SET c += said
 WITH c, row, said
 MATCH (s:Entity {{id: row[1]}})
 MATCH (o:Entity {{id: row[2]}})
 {_TIED}
 """
-"""Rows as those of `NEW_CLAIMS`."""
+"""Rows as those of `NEW_CLAIMS`; `nothing` has null for what a claim may no longer say."""
 
 # A claim whose id stays is tied to the same things: only what it says of itself has changed. It answers with the claims
 # that it found so, and leaves those that somebody untied by hand.
@@ -148,6 +170,7 @@ UNWIND $rows AS row
 MATCH (c:Claim {id: row.id})
 WITH c, row, [(c)-[tie:SUBJECT|OBJECT|IF|SAID_BY|EVIDENCE]->(e) | type(tie) + ' ' + e.id] AS ties
 WHERE size(ties) = size(row.ties) AND all(tie IN row.ties WHERE tie IN ties)
+SET c += $nothing
 SET c += row.properties
 WITH row
 MATCH (s:Entity {id: row.subject})
@@ -155,7 +178,7 @@ MATCH (o:Entity {id: row.object})
 OPTIONAL MATCH (s)-[r]->(o)
 WHERE r.claim = row.id
 DELETE r
-RETURN DISTINCT row.id AS id
+RETURN collect(DISTINCT row.id) AS ids
 """
 
 CONDITIONS = "UNWIND $rows AS row MATCH (c:Claim {id: row.id}) MATCH (e:Entity {id: row.to}) CREATE (c)-[:IF]->(e)"

@@ -1,6 +1,6 @@
 """Push and pull: a store's graph into Neo4j and kept up to date there, and what people changed there back as claims.
 
-A push knows what changed by the marks that stand beside every record it put there before; it touches only the rest.
+A push knows what changed by the marks that every node it put there before bears; it touches only the rest.
 Should it be cut off, the next one goes on from what is there. A pull only says what it found: claims to validate and
 admit, ids that are gone, and problems. Whether to take them over is the caller's decision.
 """
@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from ..errors import ArazError, InputError
 from . import cells, edits, statements
 from .claim import Claim, Entity
-from .claimrows import claim_rows
-from .marks import claim_mark, entity_mark, fingerprints, mark, source_mark
+from .difference import difference
+from .marks import bound, claim_mark, entity_mark, fingerprints, mark
 from .neo4j import Neo4jStore, is_described, set_stamp
-from .properties import ClaimRow, read_claim, read_entity, relationship_types
+from .properties import read_claim, read_entity, relationship_types
 from .record import claim_record, entity_record
 from .ref import Ref
 from .store import Store, Written
@@ -42,23 +42,13 @@ def push(store: Store, target: Neo4jStore, progress: Callable[[int], None] | Non
     What people changed there since is kept until the store's own record changes; `pull` brings it back. `progress` is
     told how many records are done. Pushing an unchanged store writes nothing.
     """
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        # The server looks its marks up while those of the store are worked out here.
-        marks = beside.submit(_marks_there, target)
-        claims = fingerprints(store)
-        there = marks.result()
-    new = [Ref.parse(key) for key in claims if key not in there["Claim"]]
-    changed = [Ref.parse(key) for key, each in claims.items() if there["Claim"].get(key, each) != each]
-    # What somebody made there by hand has no mark: it is for pull to bring, not for push to remove.
-    gone = [key for key, each in there["Claim"].items() if each and key not in claims]
-    entities = [entity for entity in store.entities() if there["Entity"].get(str(entity.id)) != entity_mark(entity)]
-    sources = [source for source in store.sources() if there["Source"].get(str(source.id)) != source_mark(source)]
+    found = difference(store, target)
     work = chain(
-        (edits.Edit(gone=part) for part in _parts(gone)),
-        (edits.Edit(sources=part) for part in _parts(sources)),
-        (edits.Edit(entities=part) for part in _parts(entities)),
-        (edits.Edit(changed=part) for part in _parts(_rows(store, changed, claims))),
-        (edits.Edit(new=part) for part in _parts(_rows(store, new, claims))),
+        (edits.Edit(gone=part) for part in _parts(found.gone)),
+        (edits.Edit(sources=part) for part in _parts(found.sources)),
+        (edits.Edit(entities=part) for part in _parts(found.entities)),
+        (edits.Edit(changed=part) for part in _parts(found.changed)),
+        (edits.Edit(new=part) for part in _parts(found.new)),
     )
     done = 0
     # The next part is read and put into rows while the server works on this one.
@@ -70,31 +60,15 @@ def push(store: Store, target: Neo4jStore, progress: Callable[[int], None] | Non
             done += len(edit.new) + len(edit.changed) + len(edit.gone) + len(edit.entities) + len(edit.sources)
             if progress is not None:
                 progress(done)
-    _finish(target, store.stamp())
-    known = sum(str(entity.id) in there["Entity"] for entity in entities)
+    _finish(target, store.stamp(), str(found.seal))
     return Written(
-        claims_new=len(new),
-        claims_updated=len(changed),
-        claims_unchanged=len(claims) - len(new) - len(changed),
-        claims_withdrawn=len(gone),
-        entities_new=len(entities) - known,
-        entities_known=known,
+        claims_new=found.claims_new,
+        claims_updated=found.claims_changed,
+        claims_unchanged=found.claims_unchanged,
+        claims_withdrawn=len(found.gone),
+        entities_new=len(found.entities) - found.entities_known,
+        entities_known=found.entities_known,
     )
-
-
-def _marks_there(target: Neo4jStore) -> dict[str, dict[str, str]]:
-    """The marks of Araz's own nodes, by label and id."""
-    return {
-        cells.text(row, "label"): dict(zip(cells.texts(row, "ids"), cells.texts(row, "marks"), strict=True))
-        for row in target.fetch(statements.MARKS)
-    }
-
-
-def _rows(store: Store, ids: list[Ref], marks: Mapping[str, str]) -> Iterator[ClaimRow]:
-    """The rows of claims, each with its mark."""
-    for row in claim_rows(store, ids):
-        row["properties"][edits.MARKED] = marks[row["id"]]
-        yield row
 
 
 def _carry_out(target: Neo4jStore, edit: edits.Edit) -> None:
@@ -106,9 +80,9 @@ def _carry_out(target: Neo4jStore, edit: edits.Edit) -> None:
     target.transact(work)
 
 
-def _finish(target: Neo4jStore, stamp: str) -> None:
-    if target.stamp() != stamp:
-        target.transact(lambda tx: set_stamp(tx, stamp))
+def _finish(target: Neo4jStore, stamp: str, seal: str) -> None:
+    if target.fetch(statements.NOTED) != [{"stamp": stamp, "seal": seal}]:
+        target.transact(lambda tx: set_stamp(tx, stamp, seal))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +138,7 @@ def pull(target: Neo4jStore, store: Store) -> Pulled:
         except ArazError as error:
             problems.append(error.at(f"claim {key}"))
             continue
-        if str(claim.id) != key or claim_mark(claim) != _marked(row):
+        if str(claim.id) != key or bound(key, claim_mark(claim)) != _marked(row):
             claims[claim.id] = replace(claim, method=METHOD)
             was = _claim_id(key)
             if was is None or not _marked(row):
@@ -223,7 +197,7 @@ def _changed_entities(target: Neo4jStore, store: Store, problems: list[ArazError
         except ArazError as error:
             problems.append(error.at(cells.text(row, "id")))
             continue
-        if entity_mark(entity) != _marked(row):
+        if bound(entity.id, entity_mark(entity)) != _marked(row):
             found[entity.id] = entity
     stored = {entity.id: entity for entity in store.entities(found)}
     return tuple(found[key] for key in sorted(found) if stored.get(key) != found[key])

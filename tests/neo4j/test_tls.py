@@ -26,7 +26,7 @@ def certificate(server: Server, monkeypatch: pytest.MonkeyPatch) -> Path:
     return found
 
 
-@pytest.mark.usefixtures("certificate")
+@pytest.mark.usefixtures("certificate", "store")
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_a_certificate_that_is_not_trusted_is_one_line(
     araz: Run,  # noqa: F811
@@ -45,6 +45,7 @@ def test_a_certificate_that_is_not_trusted_is_one_line(
     )
 
 
+@pytest.mark.usefixtures("store")
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_a_certificate_that_is_trusted_is_enough(
     certificate: Path, server: Server, monkeypatch: pytest.MonkeyPatch, scheme: str
@@ -55,7 +56,7 @@ def test_a_certificate_that_is_trusted_is_enough(
     store.close()
 
 
-@pytest.mark.usefixtures("certificate")
+@pytest.mark.usefixtures("certificate", "store")
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_any_certificate_is_taken_when_the_address_says_so(server: Server, scheme: str) -> None:
     store = open_store(server.uri.replace("bolt", f"{scheme}sc"))
@@ -63,7 +64,7 @@ def test_any_certificate_is_taken_when_the_address_says_so(server: Server, schem
     store.close()
 
 
-@pytest.mark.usefixtures("certificate")
+@pytest.mark.usefixtures("certificate", "store")
 def test_a_certificate_of_another_host_is_not_trusted(
     certificate: Path, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
