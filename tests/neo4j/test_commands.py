@@ -126,9 +126,9 @@ def test_a_pull_takes_over_what_passes_the_checks_and_keeps_the_rest_in_quaranti
     assert json.loads(araz(*asked).out)["rows"] == [["mine-2"]], "what was turned away stays where it was made"
 
 
-def _failing(araz: Run, address: str, *command: object) -> str:  # noqa: F811
+def _failing(araz: Run, address: str, *command: object, code: int = 3) -> str:  # noqa: F811
     done = araz(*command)
-    assert done.code == 3, done
+    assert done.code == code, done
     said = done.line()
     assert "pass-word" not in said + done.out
     return said
@@ -236,3 +236,11 @@ def test_pages_show_on_neo4j_what_they_show_on_disk(
             done = araz(*command, "--output", f"{place}.html", "--db", db)
             assert done.code == 0, (name, place, done.err)
         assert Path("there.html").read_text("utf-8") == Path("here.html").read_text("utf-8"), name
+
+
+def test_a_query_on_the_server_is_ended_after_its_time_and_cut_after_its_rows(araz: Run, address: str) -> None:  # noqa: F811
+    slow = "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN count(*) AS n"
+    said = _failing(araz, address, "cypher", slow, "--timeout", "0.5", "--db", address, code=2)
+    assert "longer than its time limit" in said
+    cut = araz("cypher", "UNWIND range(1, 9) AS a RETURN a", "--limit", "3", "--db", address, "--format", "json")
+    assert json.loads(cut.out)["rows"] == [[1], [2], [3]]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from araz.graph.claim import Review, Verdict
@@ -11,7 +14,11 @@ from araz.graph.neo4j import Neo4jStore
 from araz.graph.store import Batch, Store
 from araz.graph.sync import pull, push
 
+from ..cli.inprocess import Run, araz  # noqa: F401 - a fixture
 from ..graph.review_promises import DAY, PROMISES, RUNS, load, sitting, stored
+from .server import Server
+
+EXAMPLE = Path(__file__).parents[2] / "loaders" / "example" / "claims.jsonl"
 
 
 @pytest.mark.parametrize("promise", PROMISES, ids=lambda promise: promise.__name__)
@@ -43,3 +50,31 @@ def test_a_verdict_written_by_hand_is_one_decision_more(store: Neo4jStore) -> No
     origin.write(Batch(claims=[pulled]))
     assert push(origin, store).claims_updated == 1
     assert stored(store, RUNS.id).review == pulled.review
+
+
+@pytest.mark.usefixtures("store")
+def test_the_command_reviews_a_server_as_it_reviews_a_store_on_disk(
+    araz: Run,  # noqa: F811
+    server: Server,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NEO4J_USERNAME", server.username)
+    monkeypatch.setenv("NEO4J_PASSWORD", server.password)
+    said: dict[str, object] = {}
+    for place in ("region.db", server.uri):
+        assert araz("load", EXAMPLE, "--db", place).code == 0
+        assert araz("review", "--export", "todo.csv", "--entity", "Iran", "--limit", "6", "--db", place).code == 0
+        waiting = list(csv.DictReader(Path("todo.csv").read_text("utf-8").splitlines()))
+        decisions = ({"decision": "accept"}, {"decision": "reject", "reason": "a joke"})
+        decided = [{**row, **decisions[number % 2]} for number, row in enumerate(waiting)]
+        with Path("todo.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, decided[0].keys())
+            writer.writeheader()
+            writer.writerows(decided)
+        done = araz("review", "--import", "todo.csv", "--db", place, "--by", "Ana", "--format", "json")
+        assert done.code == 0, done.err
+        said[place] = json.loads(done.out), araz("export", "--as", "n-quads", "--db", place).out
+    assert said["region.db"] == said[server.uri]
+    assert '"rejected"' in str(said["region.db"])

@@ -15,6 +15,8 @@ from araz.graph.rdf import read_triples
 from araz.graph.ref import Ref
 from araz.graph.store import Batch
 from araz.ontology.vocabulary import Kind, Modality, Relation
+from neo4j import ManagedTransaction
+from neo4j.exceptions import Neo4jError
 
 from .random_graphs import RandomGraph, together
 from .server import Server
@@ -179,3 +181,18 @@ def _stray(store: Neo4jStore) -> object:
         " OR c.verdict = 'accepted' }"
         " WITH passages, entities, count(r) AS relationships RETURN passages + entities + relationships AS stray"
     ).rows[0][0]
+
+
+def test_a_passing_fault_of_the_server_is_met_by_trying_again(store: Neo4jStore) -> None:
+    tries: list[int] = []
+
+    def fails_once(tx: ManagedTransaction) -> None:
+        tries.append(1)
+        tx.run("CREATE (:Note)").consume()
+        if len(tries) == 1:
+            code = "Neo.TransientError.Transaction.DeadlockDetected"
+            raise Neo4jError._hydrate_neo4j(code=code, message="two waited for each other")
+
+    store.transact(fails_once)
+    assert len(tries) == 2
+    assert store.cypher("MATCH (n:Note) RETURN count(n) AS n").rows == ((1,),)
