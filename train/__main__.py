@@ -1,9 +1,10 @@
-"""Makes the reader's models anew, from the corpus and the sets named in `train/sets.py`: about two hours on two cores.
+"""Makes the reader's models anew, from the corpus and the sets named in `train/sets.py`: about four hours on two cores.
 
     python -m train --sets FOLDER [--out loaders/reader/models] [--work FOLDER] [--seed 0]
 
-Needs torch, transformers, onnx, onnxscript, onnxruntime and scikit-learn beside Araz, and Maven for the first step. The same seed gives the
-same models on the same machine; sums in another order, on another one, move the scores by about a point.
+Needs torch, transformers, onnx, onnxscript, onnxruntime and scikit-learn beside Araz, and Maven for the first step. The
+same seed gives the same models on the same machine; sums in another order, on another one, move the scores by about a
+point.
 """
 
 from __future__ import annotations
