@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from ..errors import UsageError
 from ..graph.store import Store
-from .scenario import Scenario, Shock, read_scenario, resolved
+from .scenario import Scenario, Shock, premise, read_scenario, resolved
 
 _FOLDER = Path(__file__).parent / "scenarios"
 
@@ -56,12 +56,7 @@ def assumptions(path: Path) -> str:
     >>> assumptions(library()["hormuz-closed"]).partition(",")[0]
     'The Strait of Hormuz is shut to shipping'
     """
-    lines: list[str] = []
-    for line in path.read_text("utf-8").splitlines():
-        if not line.startswith("#"):
-            break
-        lines.append(line.removeprefix("#").strip())
-    return " ".join(lines)
+    return premise(path.read_text("utf-8"))
 
 
 def chosen_scenario(
@@ -86,7 +81,7 @@ def chosen_scenario(
     if scenario is None:
         scenario = Scenario(struck)
     elif struck:
-        scenario = replace(scenario, shocks=(*scenario.shocks, *struck), name="")
+        scenario = replace(scenario, shocks=(*scenario.shocks, *struck), name="", premise="")
     if seed is not None:
         scenario = replace(scenario, seed=seed)
     if rules is not None:

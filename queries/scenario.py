@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
 from reprlib import repr as brief
 from typing import TypeVar, cast
@@ -71,7 +72,8 @@ class Scenario:
 
     `conditions` are situations (ids) or texts that conditional claims name; those that a shock brings about need not be
     named. `rules` is the path of a rules file, "" for the rules that ship with Araz. `as_of` is a partial date on which
-    a claim must hold to count, "" for any time.
+    a claim must hold to count, "" for any time. `premise` is what it assumes and why, in the words of who wrote it: it
+    goes with the answer, and changes nothing of it.
 
     >>> Scenario((Shock(Ref("ent", "iran")),), name="Iran falls apart").record()["shocks"]
     [{'entity': 'ent:iran', 'kind': 'state-collapse', 'probability': 1.0}]
@@ -84,6 +86,7 @@ class Scenario:
     as_of: str = ""
     seed: int = 0
     name: str = ""
+    premise: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         if not self.shocks:
@@ -91,9 +94,10 @@ class Scenario:
         if self.as_of:
             check_date(self.as_of)
         check_text(self.name, "a scenario's name")
+        check_text(self.premise, "a scenario's premise")
 
     def record(self) -> dict[str, object]:
-        """The scenario as JSON or YAML can hold it; `read_record` reads it back."""
+        """The scenario as JSON or YAML can hold it; `read_record` reads it back, but for the premise."""
         return {
             "name": self.name,
             "shocks": [shock.record() for shock in self.shocks],
@@ -143,12 +147,13 @@ def read_scenario(path: Path, store: Store | None = None) -> Scenario:
     """The scenario in a YAML or JSON file; with a store, names are looked up there.
 
     Raises `InputError`, with the place in the file, for anything that is not a scenario. A rules file is looked for
-    beside the scenario.
+    beside the scenario. The comment lines at the head of the file are its premise.
     """
     import yaml
 
     try:
-        content: object = yaml.safe_load(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
+        content: object = yaml.safe_load(text)
     except RecursionError:
         raise InputError("too deeply nested", place=str(path), remedy="write it flat") from None
     except (OSError, UnicodeDecodeError) as error:
@@ -159,10 +164,20 @@ def read_scenario(path: Path, store: Store | None = None) -> Scenario:
         mark = getattr(error, "problem_mark", None)
         place = f"{path}:{mark.line + 1}" if mark is not None else str(path)
         raise InputError(f"not YAML: {getattr(error, 'problem', error)}", place=place, remedy="check it") from error
-    scenario = read_record(content, place=str(path))
+    scenario = replace(read_record(content, place=str(path)), premise=premise(text))
     if scenario.rules:
         scenario = replace(scenario, rules=str(path.parent / scenario.rules))
     return scenario if store is None else resolved(scenario, store)
+
+
+def premise(text: str) -> str:
+    """What a scenario's file says of itself in the comment lines at its head.
+
+    >>> premise("# Both are hit\\n#   for certain.\\nname: Both\\n# not this")
+    'Both are hit for certain.'
+    """
+    head = takewhile(lambda line: line.startswith("#"), text.removeprefix("\ufeff").splitlines())
+    return " ".join(" ".join(line.removeprefix("#") for line in head).split())
 
 
 def read_record(content: object, *, place: str = "scenario") -> Scenario:

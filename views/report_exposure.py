@@ -19,6 +19,7 @@ from .glyphs import icon
 from .page import render
 from .picking import page_styles, picking
 from .places import exposure_map
+from .report_assumed import assumed_section
 from .report_graph import exposure_graph, legend
 from .report_method import citation, coefficients, licences, method_in_words, replayable, weights
 from .report_pictures import pictures
@@ -94,6 +95,7 @@ def exposure_page(store: Store, found: Exposure, *, question: str = "", sections
         graph=graph,
         legend=legend(kinds),
         others=legend(everything - kinds),
+        assumed=assumed_section(store, found),
         sections=sections,
         sources=sources,
         rules=coefficients(found),

@@ -89,12 +89,16 @@ def licences(sources: Iterable[Cited], *others: Licence) -> tuple[Licence, ...]:
 
 def replayable(scenario: Scenario) -> str:
     """The scenario as a YAML file that `--scenario` reads. What is left at its default is left out."""
+    from textwrap import wrap
+
     import yaml
 
     record = {key: value for key, value in scenario.record().items() if value not in ("", [])}
     if scenario.rules:
         record["rules"] = Path(scenario.rules).name
-    return yaml.safe_dump(record, sort_keys=False, allow_unicode=True, width=100)
+    # Split at every kind of line break, or the rest of a premise would be read as YAML.
+    head = "".join(f"# {line}\n" for line in wrap(" ".join(scenario.premise.split()), 98))
+    return head + yaml.safe_dump(record, sort_keys=False, allow_unicode=True, width=100)
 
 
 def citation(store: Store, found: Exposure, asked: str) -> str:
