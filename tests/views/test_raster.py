@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import io
 import sys
-from pathlib import Path
 
 import pytest
 from araz.errors import InputError, UsageError
@@ -11,8 +11,7 @@ from araz.views.map import Pin, Places, draw_map
 from araz.views.raster import plain, png, write_picture
 
 from ..conftest import needed
-
-GOLDEN = Path(__file__).parent / "golden" / "one-place.png"
+from .pictures import GOLDEN
 
 
 @pytest.fixture(scope="module")
@@ -60,11 +59,10 @@ def test_the_map_looks_as_it_did(svg):
     # Fonts differ between machines: small differences pass, a lost coast, pin or inset does not.
     needed("pictures", "resvg_py")
     image = needed("pictures", "PIL.Image")
-    from io import BytesIO
 
     import numpy as np
 
-    found = np.asarray(image.open(BytesIO(png(svg, scale=1))).convert("RGB"), dtype=float)
-    golden = np.asarray(image.open(GOLDEN).convert("RGB"), dtype=float)
+    pictures = (image.open(io.BytesIO(png(svg, scale=1))), image.open(GOLDEN / "one-place.png"))
+    found, golden = (np.asarray(each.convert("RGB"), dtype=float) for each in pictures)
     assert found.shape == golden.shape
     assert (np.abs(found - golden).max(axis=2) > 40).mean() < 0.01

@@ -1,13 +1,11 @@
-"""The answer page looks as it did: a tolerant comparison with small pictures that a person has looked at.
+"""The answer page and the explorer look as they did: compared with small pictures that a person has looked at.
 
-Pictures are compared a block of pixels at a time, so that another machine's letters do not matter, but a part that is
-gone, moved, or of another colour does. `pytest --update-golden` takes them anew; look at them before you commit them.
+`pytest --update-golden` takes them anew; look at them before you commit them.
 """
 
 from __future__ import annotations
 
-import io
-from pathlib import Path
+from functools import cache
 
 import pytest
 from araz.graph.claim import Claim, Entity, Name, Passage, Point, Source
@@ -17,27 +15,26 @@ from araz.graph.store import Batch
 from araz.ontology.vocabulary import Kind, Modality, Relation
 from araz.queries.scenario import Scenario, Shock
 from araz.queries.whatif import whatif
+from araz.views.explorer import write_explorer
 from araz.views.report import report
 
-from ..conftest import needed
-
-GOLDEN = Path(__file__).parent / "golden"
-SMALL = (96, 64)
-"""The size at which pictures are compared: one pixel for a block of fifteen."""
-
-MOST, FEW = 20, 0.025
-"""How far (0 to 255) a block may be off, and what share of the blocks may be off by more."""
+from .pictures import FEW, GOLDEN, kept, off, shrunk
 
 STATES = {
     "report-light": {},
     "report-dark": {"dark": True},
     "report-phone": {"phone": True},
     "report-print": {},
+    "explorer-light": {},
+    "explorer-dark": {"dark": True},
+    "explorer-phone": {"phone": True},
+    "explorer-graph": {},
 }
 
 
-def page():
-    """The page of a made-up region: one state, four assets, two partners, three modalities."""
+@cache
+def made():
+    """A made-up region and what is exposed there: two states, four assets, three modalities."""
     assets = [("Dam", Kind.DAM), ("Plant", Kind.HYDRO_PLANT), ("Line", Kind.POWER_LINE), ("Flow", Kind.GAS_FLOW)]
     states = [Entity(Ref("ent", n.lower()), Kind.STATE, (Name(n, "en"),)) for n in ("Iran", "Armenia")]
     things = [
@@ -53,44 +50,54 @@ def page():
     ]
     store = MemoryStore()
     store.write(Batch([source], [*states, *things], claims))
-    return report(store, whatif(store, Scenario((Shock(Ref("ent", "iran")),), name="A made-up collapse")))
+    return store, whatif(store, Scenario((Shock(Ref("ent", "iran")),), name="A made-up collapse"))
 
 
-def shrunk(image):
-    return image.convert("RGB").resize(SMALL, needed("pictures", "PIL.Image").Resampling.BOX)
+@cache
+def page(kind="report"):
+    """The region's page of that kind."""
+    store, exposure = made()
+    return report(store, exposure) if kind == "report" else write_explorer(store)
 
 
-def off(one, other) -> float:
-    """The share of blocks that are further off than another machine's letters make them."""
-    pairs = zip(one.tobytes(), other.tobytes(), strict=True)
-    return sum(abs(a - b) > MOST for a, b in pairs) / (3 * SMALL[0] * SMALL[1])
+def opened(look, name):
+    seen = look(page(name.partition("-")[0]), **STATES[name]).page
+    if name.startswith("explorer"):
+        seen.wait_for_function("document.querySelector('#shown').textContent.includes('entities')")
+    if name == "report-print":
+        seen.emulate_media(media="print")
+    return seen
+
+
+def photographed(seen, name):
+    """The page as it is compared; of the graph, which is small on its page, the middle from close up."""
+    if name != "explorer-graph":
+        return shrunk(seen.screenshot())
+    box = seen.locator("#stage").bounding_box()
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    clip = {"x": middle[0] - 180, "y": middle[1] - 120, "width": 360, "height": 240}
+    return shrunk(seen.screenshot(clip=clip), (48, 32))
 
 
 def taken(look, name):
-    image = needed("pictures", "PIL.Image")
-    seen = look(page(), **STATES[name]).page
-    if name == "report-print":
-        seen.emulate_media(media="print")
-    return shrunk(image.open(io.BytesIO(seen.screenshot())))
+    return photographed(opened(look, name), name)
 
 
 @pytest.mark.parametrize("name", STATES)
 def test_the_page_looks_as_it_did(look, request, name):
-    path, found = GOLDEN / f"{name}.png", taken(look, name)
+    found = taken(look, name)
     if request.config.getoption("--update-golden"):
-        found.save(path, optimize=True)
-    assert off(found, needed("pictures", "PIL.Image").open(path).convert("RGB")) <= FEW
+        found.save(GOLDEN / f"{name}.png", optimize=True)
+    assert off(found, kept(name)) <= FEW
 
 
-def test_a_picture_of_another_state_would_be_told_apart(look):
-    image = needed("pictures", "PIL.Image")
-    light = image.open(GOLDEN / "report-light.png").convert("RGB")
-    assert off(light, taken(look, "report-dark")) > FEW
+@pytest.mark.parametrize("kind", ["report", "explorer"])
+def test_a_picture_of_another_state_would_be_told_apart(look, kind):
+    assert off(kept(f"{kind}-light"), taken(look, f"{kind}-dark")) > FEW
 
 
-def test_a_part_that_is_gone_would_be_told_apart(look):
-    image = needed("pictures", "PIL.Image")
-    seen = look(page()).page
-    seen.locator("#graph").evaluate("e => e.remove()")
-    light = image.open(GOLDEN / "report-light.png").convert("RGB")
-    assert off(light, shrunk(image.open(io.BytesIO(seen.screenshot())))) > FEW
+@pytest.mark.parametrize(("name", "part"), [("report-light", "#graph"), ("explorer-graph", "#stage canvas")])
+def test_a_part_that_is_gone_would_be_told_apart(look, name, part):
+    seen = opened(look, name)
+    seen.locator(part).first.evaluate("e => e.remove()")
+    assert off(kept(name), photographed(seen, name)) > FEW

@@ -8,7 +8,7 @@ from araz.views.calendar import Axis, days
 from araz.views.dated import answer_timeline, claims_timeline, exposure_timeline
 from araz.views.timeline import MOST, Span, Timeline, draw_timeline, timeline_style
 
-from .pictures import HOSTILE, SVG, texts, tree
+from .pictures import GOLDEN, HOSTILE, SVG, texts, tree
 
 
 def widths(svg, name):
@@ -89,6 +89,25 @@ def test_every_stretch_of_time_has_ticks_apart(start, end):
 
 def test_dates_at_the_ends_of_the_calendar_are_drawn():
     assert drawn(("0001", ""), ("", "9999-12-31"))
+
+
+def everything():
+    """A timeline with each thing that is drawn: ranks, modalities, partial dates, open ends, what is undated."""
+    spans = [
+        Span("Iran", "operates a dam", "2016-01", "2024", "asserted", rank=1),
+        Span("Iran", "supplies gas", "2009", "", "reported", rank=2),
+        Span("Armenia", "will build a plant", "2026-05-01", "2028-12", "conditional", rank=3),
+        Span("Armenia", "took part", "", "2020-11-10", "negated"),
+    ]
+    return draw_timeline(Timeline("A made-up region", spans, undated=2))
+
+
+def test_the_timeline_looks_as_it_did(request):
+    # Its text is compared: places come from whole days, to a tenth of a pixel, so that they are alike on every machine.
+    path, found = GOLDEN / "timeline.svg", everything().replace("><", ">\n<")
+    if request.config.getoption("--update-golden"):
+        path.write_text(found, "utf-8")
+    assert found == path.read_text("utf-8")
 
 
 def test_style_is_scoped():
