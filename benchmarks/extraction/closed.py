@@ -8,7 +8,7 @@ direction whose modality is right. spaCy alone: its named entities and the claim
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from araz.loaders.reader.extraction import Extraction
@@ -16,6 +16,7 @@ from araz.loaders.reader.reader import BALANCED
 from araz.loaders.reader.readers import THRESHOLDS
 from araz.loaders.reader.scoring import Pair, Score, score
 
+from benchmarks.extraction.both import together
 from benchmarks.extraction.rows import Row, Setting
 from train.gold import extraction_of
 from train.sets import CLOSED_ARTICLES, articles, closed
@@ -39,13 +40,16 @@ def measure(setting: Setting) -> Iterator[Row]:
 def _scored(setting: Setting, name: str, gold: Sequence[Extraction]) -> Iterator[Row]:
     drafts = [setting.reader(0.0).read(each.text) for each in gold]
     mine = {score.what: score for score in score(_pairs(gold, drafts, BALANCED))}
-    other = None if setting.alone is None else {s.what: s for s in score(_read(gold, setting.alone.read))}
+    beside = None if setting.alone is None else [setting.alone.read(each.text) for each in gold]
+    other = None if beside is None else {s.what: s for s in score(list(zip(gold, beside, strict=True)), draws=0)}
     wanted = {ENTITIES: 0.85} if name == "articles" else {}
     for what, each in mine.items():
         alone = other and other[what].count.f1
         bounds = (each.low, each.high)
         note = f"P {each.count.precision:.3f}, R {each.count.recall:.3f}"
         yield Row(f"{name}: {what} F1", each.count.f1, alone, wanted.get(what), bounds, note)
+    if beside is not None:
+        yield from _together(name, gold, _pairs(gold, drafts, BALANCED), beside)
     target = 0.80 if name == "articles" else None
     yield Row(f"{name}: modality right of claims found", modal(mine), other and modal(other), target)
     for word, least in sorted(THRESHOLDS.items(), key=lambda pair: pair[1]):
@@ -65,5 +69,12 @@ def _pairs(gold: Sequence[Extraction], drafts: Sequence[Extraction], least: floa
     return list(zip(gold, kept, strict=True))
 
 
-def _read(gold: Sequence[Extraction], read: Callable[[str], Extraction]) -> list[Pair]:
-    return [(each, read(each.text)) for each in gold]
+def _together(
+    name: str, gold: Sequence[Extraction], mine: Sequence[Pair], beside: Sequence[Extraction]
+) -> Iterator[Row]:
+    """What the reader and spaCy find together: `both.together`."""
+    found = [together(read, other) for (_, read), other in zip(mine, beside, strict=True)]
+    for each in score(list(zip(gold, found, strict=True)), draws=0):
+        if each.what in (ENTITIES, DIRECTED):
+            note = f"P {each.count.precision:.3f}, R {each.count.recall:.3f}"
+            yield Row(f"{name}: {each.what} F1, with spaCy's added", each.count.f1, note=note)
