@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 
 import pytest
 from araz.errors import UsageError
 from araz.graph.ref import Ref
+from araz.graph.store import Table
+from araz.views import query_display
 from araz.views.magics import load_ipython_extension
 
 from ..conftest import needed
+from .hostile import HOSTILE, region
 from .pictures import tree
 
 OPERATES = "SELECT ?who ?what WHERE { ?who az:operates ?what }"
@@ -70,6 +74,18 @@ def test_rows_with_nothing_to_draw_are_an_error(notebook, form):
 def test_an_option_that_says_nothing_known_is_an_error_on_one_line(notebook, line):
     with pytest.raises(UsageError):
         notebook.run("sparql", line, OPERATES)
+
+
+@pytest.mark.parametrize("form", ["table", "graph"])
+def test_hostile_names_are_text_however_the_rows_are_shown(form):
+    store = region()
+    rows = tuple((claim.id, text) for claim, text in zip(store.claims(), HOSTILE, strict=False))
+    made = query_display.shown(store, Table(("what", *HOSTILE[:1]), rows), form, HOSTILE[0])
+    assert not re.search(r"<(script|img src=x|iframe|form|base|a)\b|<[^>]*\son\w+=", made["text/html"])
+    if form == "graph":
+        parts = list(tree(made["image/svg+xml"]).iter())
+        assert not {part.tag.rpartition("}")[2] for part in parts} & {"script", "image", "foreignObject", "iframe"}
+        assert all(part.get("href", "#").startswith("#") for part in parts)
 
 
 def test_the_graph_may_have_another_name(notebook, example):
