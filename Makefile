@@ -34,9 +34,9 @@ current: $(VENV)/.test
 wheel-check: $(VENV)/.test
 	$(BIN)/python -m pytest tests/house/wheel_check.py
 
-notebooks: $(VENV)/.base
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[notebook]'
-	$(BIN)/jupyter lab notebooks
+# Jupyter starts for root only when told so; in a container there is nobody else.
+notebooks: $(VENV)/.notebook
+	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) notebooks
 
 bench: $(VENV)/.test
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
@@ -58,4 +58,9 @@ $(VENV)/.base: pyproject.toml | $(VENV)/bin/python
 $(VENV)/.test: pyproject.toml | $(VENV)/bin/python
 	@echo "Setting up .venv with the test tools (once, a few minutes) …" >&2
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	@touch $@ $(VENV)/.base
+
+$(VENV)/.notebook: pyproject.toml | $(VENV)/bin/python
+	@echo "Setting up .venv with JupyterLab (once, a few minutes) …" >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[notebook]'
 	@touch $@ $(VENV)/.base
