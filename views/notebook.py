@@ -10,9 +10,10 @@ from base64 import b64encode
 from collections import Counter
 from dataclasses import dataclass
 from functools import singledispatch
+from html import escape
 from typing import Protocol, cast, runtime_checkable
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from ..graph.claim import Claim, Entity, Source
 from ..graph.display import Bundle
@@ -318,4 +319,5 @@ _MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]()#+-.!|~^$:"})
 
 def _md(text: str) -> str:
     """Text as Markdown shows it: HTML is escaped, and no character makes markup, a link or a formula."""
-    return str(escape(visible(text).replace("\n", " "))).translate(_MARKS)
+    # Quotes stay: outside of a tag they do nothing, and the "#" of their reference would be taken for a mark.
+    return escape(visible(text).replace("\n", " "), quote=False).translate(_MARKS)
