@@ -7,7 +7,6 @@ question are 700,000 bytes and 0.6 s. Needs playwright and chromium.
 
 from __future__ import annotations
 
-import shutil
 import statistics
 import tempfile
 import time
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import araz
+from _browser import browser, opened
 
 HEADLINE = "Which shared infrastructure is exposed if Iran destabilises?"
 BYTES, SECONDS = 700_000, 0.6
@@ -31,38 +31,29 @@ def pages(graph: araz.Graph) -> dict[str, Callable[[], str]]:
     }
 
 
-def busy(browser: Any, path: Path) -> float:
+def busy(running: Any, path: Path) -> float:
     """Main-thread CPU seconds of opening the page: the median of five times."""
     found: list[float] = []
     for _ in range(5):
-        page = browser.new_page(viewport={"width": 1440, "height": 900})
-        tools = page.context.new_cdp_session(page)
-        tools.send("Performance.enable")
-        page.goto(path.as_uri())
-        page.wait_for_timeout(800)
-        metrics = {each["name"]: each["value"] for each in tools.send("Performance.getMetrics")["metrics"]}
-        found.append(metrics["TaskDuration"])
+        page, seconds = opened(running, path, 800)
+        found.append(seconds)
         page.close()
     return statistics.median(found)
 
 
 def main() -> None:
     """Print one line for each page; fail where the headline question's is heavier than promised."""
-    from playwright.sync_api import sync_playwright
-
     print(f"{'page':62} {'write s':>8} {'bytes':>9} {'CPU s':>6}")
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright, araz.open("example") as graph:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+    with tempfile.TemporaryDirectory() as folder, browser() as running, araz.open("example") as graph:
         for name, make in pages(graph).items():
             start = time.process_time()
             html = make()
             spent = time.process_time() - start
             path = Path(folder) / "page.html"
             path.write_text(html, "utf-8")
-            size, seconds = path.stat().st_size, busy(browser, path)
+            size, seconds = path.stat().st_size, busy(running, path)
             print(f"{name:62} {spent:8.2f} {size:9,} {seconds:6.2f}", flush=True)
             assert name != HEADLINE or (size <= BYTES and seconds <= SECONDS), "heavier than promised"
-        browser.close()
 
 
 if __name__ == "__main__":
