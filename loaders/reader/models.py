@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ...ontology.schema import load_schema
 from ...ontology.vocabulary import Kind, Modality, Relation
 from .encoding import SIGNS, Encoded, Pieces, load_tokenizer
 from .words import shape_of
@@ -45,21 +46,44 @@ class PairAsked:
 
 @dataclass(frozen=True, slots=True)
 class PairsTold:
-    """For each pair, as rows: relations (the last column is none), modalities, whether the first says it; all logits.
+    """For each pair, as rows: relations (the last column is none), modalities, whether the first says it.
 
-    A pair beyond what the encoder reads of a very long sentence holds no relation.
+    Relations are logarithms of chances, what was read from either end taken together; the others are logits. A pair
+    beyond what the encoder reads of a very long sentence holds no relation.
     """
 
     relations: Floats
     modalities: Floats
     speaks: Floats
 
-    @classmethod
-    def empty(cls, size: int) -> PairsTold:
-        """Pairs of which nothing is known yet: none holds."""
-        relations = np.full((size, len(RELATIONS) + 1), -30, dtype=np.float32)
-        relations[:, -1] = 30
-        return cls(relations, np.zeros((size, len(MODALITIES)), dtype=np.float32), np.full(size, -30, dtype=np.float32))
+
+def _nothing(size: int) -> PairsTold:
+    """Logits of pairs of which nothing is known yet: none holds."""
+    relations = np.full((size, 2 * len(RELATIONS) + 1), -30, dtype=np.float32)
+    relations[:, -1] = 30
+    return PairsTold(relations, np.zeros((size, len(MODALITIES)), dtype=np.float32), np.full(size, -30, np.float32))
+
+
+def from_both_ends(read: Floats, pairs: Sequence[PairAsked]) -> Floats:
+    """Logarithms of the chance of each relation and of none, from logits (pairs, relations ahead + back + none).
+
+    What a pair says ahead and the reverse pair says back are two readings of one thing: their mean counts.
+    """
+    chances = np.exp(read - read.max(axis=1, keepdims=True))
+    chances /= chances.sum(axis=1, keepdims=True)
+    size = len(RELATIONS)
+    row = {(pair.text, pair.first, pair.second): number for number, pair in enumerate(pairs)}
+    reverse = np.array([row.get((pair.text, pair.second, pair.first), -1) for pair in pairs], dtype=np.int64)
+    ahead = chances[:, :size]
+    back = np.where(_symmetric(), ahead, chances[:, size : 2 * size])[reverse]
+    ahead = np.where(reverse[:, None] >= 0, (ahead + back) / 2, ahead)
+    told = np.column_stack([ahead, 1 - ahead.sum(axis=1)])
+    return np.log(np.clip(told, 1e-9, 1)).astype(np.float32)
+
+
+@cache
+def _symmetric() -> NDArray[np.bool_]:
+    return np.array([load_schema().relations[relation].symmetric for relation in RELATIONS])
 
 
 class Models:
@@ -148,10 +172,10 @@ class Models:
         for number, pair in enumerate(pairs):
             passes.setdefault((pair.text, pair.first), []).append(number)
         ordered = sorted(passes, key=lambda each: (len(texts[each[0]]) + 3 * len(mentions[each[0]]), each))
-        told = PairsTold.empty(len(pairs))
+        told = _nothing(len(pairs))
         for at in range(0, len(ordered), _TOGETHER):
             self._relate(texts, mentions, pairs, {each: passes[each] for each in ordered[at : at + _TOGETHER]}, told)
-        return told
+        return PairsTold(from_both_ends(told.relations, pairs), told.modalities, told.speaks)
 
     def _relate(
         self,

@@ -24,6 +24,10 @@ BALANCED = 0.5
 """The confidence below which claims are left out, unless another is asked for."""
 
 
+_PLAINLY = 0.5
+"""From this chance on a description is one, whether or not a claim needs it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Reads texts with the two models, the registry's names, and rules for what models do badly.
@@ -67,16 +71,22 @@ def _statement(claim: Extracted) -> tuple[Ref, str, Ref, int]:
 
 
 def _assembled(laid: Layout, spots: Sequence[Spot], cast: Cast, claims: Sequence[Extracted], source: Ref) -> Extraction:
+    told = {ref for claim in claims for ref in (claim.subject, claim.object, claim.condition, claim.attributed_to)}
     mentions = [
         Mention(cast.of[number][0], spot.start, spot.end)
         for number, spot in enumerate(spots)
-        if spot.form is not Form.POINTING and cast.of[number]
+        if spot.form is not Form.POINTING and cast.of[number] and _worth_telling(spot, cast.of[number][0] in told)
     ]
     used = {mention.entity for mention in mentions}
     entities = [entity for ref, entity in cast.entities.items() if ref in used]
     return Extraction(
         laid.text, tuple(entities), tuple(mentions), tuple(_with_id(each, laid.text, source) for each in claims)
     )
+
+
+def _worth_telling(spot: Spot, told_of: bool) -> bool:
+    """Names always; a description where it is plainly one, or a claim needs it."""
+    return spot.form is Form.NAMED or told_of or spot.sure >= _PLAINLY
 
 
 def _with_id(claim: Extracted, text: str, source: Ref) -> Extracted:
