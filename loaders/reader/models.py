@@ -69,16 +69,16 @@ def from_both_ends(read: Floats, pairs: Sequence[PairAsked]) -> Floats:
 
     What a pair says ahead and the reverse pair says back are two readings of one thing: their mean counts.
     """
-    chances = np.exp(read - read.max(axis=1, keepdims=True))
+    chances: Floats = np.exp(read - read.max(axis=1, keepdims=True))
     chances /= chances.sum(axis=1, keepdims=True)
     size = len(RELATIONS)
     row = {(pair.text, pair.first, pair.second): number for number, pair in enumerate(pairs)}
     reverse = np.array([row.get((pair.text, pair.second, pair.first), -1) for pair in pairs], dtype=np.int64)
     ahead = chances[:, :size]
-    back = np.where(_symmetric(), ahead, chances[:, size : 2 * size])[reverse]
-    ahead = np.where(reverse[:, None] >= 0, (ahead + back) / 2, ahead)
+    back = cast("Floats", np.where(_symmetric(), ahead, chances[:, size : 2 * size])[reverse])
+    ahead = cast("Floats", np.where(reverse[:, None] >= 0, (ahead + back) / 2, ahead))
     told = np.column_stack([ahead, 1 - ahead.sum(axis=1)])
-    return np.log(np.clip(told, 1e-9, 1)).astype(np.float32)
+    return np.log(told.clip(1e-9, 1)).astype(np.float32)
 
 
 @cache

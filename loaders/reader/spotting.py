@@ -115,8 +115,15 @@ def spot(laid: Layout, models: Models, gazetteer: Gazetteer) -> list[Spot]:
         for window, (spans, kinds) in zip(batch, models.tag(texts), strict=True):
             seen.extend(_tagged(laid, window, spans, kinds))
     hits = list(gazetteer.hits(laid.words))
-    known = _with_known(laid, seen, hits, gazetteer)
-    spots = [_with_noun(laid, each, gazetteer) for each in known if not each.text.lower().startswith("anti-")]
+    known = list(_with_known(laid, seen, hits, gazetteer))
+    known = [each for each in known if not each.text.lower().startswith("anti-")]
+    nouns = {each.last for each in known if each.form is Form.NAMED}
+    # "the X and Y plants": the plants are X and Y, not a third thing.
+    spots = [
+        _with_noun(laid, each, gazetteer)
+        for each in known
+        if each.form is not Form.DESCRIBED or each.first not in nouns or not _is_shared(laid, each)
+    ]
     return sorted((*spots, *pointers(laid, spots)), key=lambda each: each.start)
 
 
@@ -135,7 +142,10 @@ def _softmax(logits: Floats) -> Floats:
 def _tagged(laid: Layout, window: Window, spans: Floats, kinds: Floats) -> Iterator[Spot]:
     """Spots from the tagger's rows: the likeliest row of tags in which every I- follows its B- or I-."""
     chances, classes = _softmax(spans), _softmax(kinds)
-    tags = _best_row(np.log(chances + 1e-9) + _eager())
+    words = [laid.words[n].text for n in range(window.first, window.first + len(chances))]
+    # A capital letter may begin a name, which a description must not swallow.
+    small = np.array([[word[0].islower()] for word in words], dtype=np.float32).reshape(-1, 1)
+    tags = _best_row(np.log(chances + 1e-9) + small * _eager())
     at = 0
     while at < len(tags):
         if not SPAN_TAGS[tags[at]].startswith("B-"):
@@ -148,8 +158,14 @@ def _tagged(laid: Layout, window: Window, spans: Floats, kinds: Floats) -> Itera
         likely = classes[at:end].mean(0)
         sure = float(min(chances[n, tags[n]] for n in range(at, end)))
         found = _spot(laid, window.first + at, window.first + end, form, KINDS[int(likely.argmax())], sure, likely)
-        yield _placed(found) if form is Form.NAMED else found
+        yield _placed(found) if form is Form.NAMED else _as_people(found)
         at = end
+
+
+def _as_people(each: Spot) -> Spot:
+    """ "ethnic Serbs" is a name, though a description in form."""
+    a_name = each.kind is Kind.ETHNIC_GROUP and any(word[0].isupper() for word in each.text.split()[1:])
+    return replace(each, form=Form.NAMED) if a_name else each
 
 
 def _placed(each: Spot) -> Spot:
@@ -259,6 +275,11 @@ def _with_noun(laid: Layout, each: Spot, gazetteer: Gazetteer) -> Spot:
     sure = np.zeros(len(KINDS), dtype=np.float32)
     sure[KINDS.index(kind)] = 1
     return replace(each, kind=kind, leads=leads, kinds=sure)
+
+
+def _is_shared(laid: Layout, each: Spot) -> bool:
+    """Whether a description is but the noun of the names before it."""
+    return shared_noun([word.text for word in laid.words[each.first : each.last]]) is not None
 
 
 def _may_be(each: Spot, kind: Kind) -> bool:
