@@ -1,4 +1,4 @@
-"""Make the pictures of the docs in a real browser: `python docs/pictures.py` (needs playwright, chromium and pillow).
+"""Make the pictures of the docs in a browser: `python -m araz.docs.pictures` (needs playwright, chromium and pillow).
 
 The answer page of the headline question over the bundled example: light, dark, on a phone, and as it is printed.
 """
@@ -41,11 +41,12 @@ def taken(browser: Any, path: Path, name: str) -> bytes:
 
 def main() -> None:
     """Write the pictures, and say how large each is."""
-    import araz
     from playwright.sync_api import sync_playwright
 
+    from .. import open as open_graph
+
     FOLDER.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright, araz.open("example") as graph:
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright, open_graph("example") as graph:
         path = Path(folder) / "answer.html"
         path.write_text(graph.report(graph.ask(HEADLINE), question=HEADLINE), "utf-8")
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])

@@ -1,6 +1,6 @@
 """Makes the reader's models anew, from the corpus and the sets named in `train/sets.py`: about four hours on two cores.
 
-    python -m train --sets FOLDER [--out loaders/reader/models] [--work FOLDER] [--seed 0]
+    python -m araz.train --sets FOLDER [--out loaders/reader/models] [--work FOLDER] [--seed 0]
 
 Needs torch, transformers, onnx, onnxscript, onnxruntime and scikit-learn beside Araz, and Maven for the first step. The
 same seed gives the same models on the same machine; sums in another order, on another one, move the scores by about a
@@ -27,12 +27,12 @@ def main() -> None:
     asked = parser.parse_args()
     work, seed = str(asked.work), str(asked.seed)
     for step in (
-        ("train.encoder",),
-        ("train.tagger", "--sets", str(asked.sets), "--out", work, "--seed", seed),
-        ("train.relator", "--out", work, "--seed", seed),
-        ("train.relator", "--out", work, "--seed", seed, "--resume"),
-        ("train.export", "--models", work, "--out", str(asked.out)),
-        ("train.calibrate", "--models", str(asked.out)),
+        ("araz.train.encoder",),
+        ("araz.train.tagger", "--sets", str(asked.sets), "--out", work, "--seed", seed),
+        ("araz.train.relator", "--out", work, "--seed", seed),
+        ("araz.train.relator", "--out", work, "--seed", seed, "--resume"),
+        ("araz.train.export", "--models", work, "--out", str(asked.out)),
+        ("araz.train.calibrate", "--models", str(asked.out)),
     ):
         print(f"python -m {' '.join(step)}", flush=True)
         subprocess.run([sys.executable, "-m", *step], check=True)  # noqa: S603 our own modules

@@ -1,6 +1,6 @@
 """Reads annotated text in the corpus's own form, and says what is wrong with it.
 
-python train/annotations.py FILE...     checks the files, and counts what is in them
+python -m araz.train.annotations FILE...     checks the files, and counts what is in them
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from araz.ontology.schema import load_schema
-from araz.ontology.vocabulary import Kind, Modality, Relation
+from ..ontology.schema import load_schema
+from ..ontology.vocabulary import Kind, Modality, Relation
 
 ARTICLE = "#: form: article"
 """The line of a file's head by which its paragraphs are one item."""

@@ -1,6 +1,6 @@
 """Fits what the reader's scores are worth, on texts that the models have not learnt from.
 
-python -m train.calibrate --models FOLDER       writes calibration.json beside the models
+python -m araz.train.calibrate --models FOLDER       writes calibration.json beside the models
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from araz.loaders.reader.calibration import Calibration, Evidence
-from araz.loaders.reader.extraction import Extraction
-from araz.loaders.reader.gazetteer import load_gazetteer
-from araz.loaders.reader.models import Models
-from araz.loaders.reader.reader import Reader
-from araz.loaders.reader.scoring import alignment, matched
 from sklearn.linear_model import LogisticRegression
 
-from train import sets
-from train.gold import extraction_of
+from ..loaders.reader.calibration import Calibration, Evidence
+from ..loaders.reader.extraction import Extraction
+from ..loaders.reader.gazetteer import load_gazetteer
+from ..loaders.reader.models import Models
+from ..loaders.reader.reader import Reader
+from ..loaders.reader.scoring import alignment, matched
+from . import sets
+from .gold import extraction_of
 
 LOWEST = -1.8
 

@@ -1,6 +1,6 @@
 """How alike the sentences of the corpus are: runs of words that return, openings, lengths, words.
 
-python -m train.diversity        prints a table for the open and the closed part
+python -m araz.train.diversity        prints a table for the open and the closed part
 """
 
 from __future__ import annotations
@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import mean, quantiles
 
-from araz.loaders.reader.words import sentences_of
-
-from train.annotations import Item, read_items
-from train.sets import CLOSED, OPEN
+from ..loaders.reader.words import sentences_of
+from .annotations import Item, read_items
+from .sets import CLOSED, OPEN
 
 _WORD = re.compile(r"\w+")
 

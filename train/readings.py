@@ -6,12 +6,11 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from araz.loaders.reader.pairs import bucket_of, pairs_of
-from araz.loaders.reader.words import Word, sentences_of, words_of
-from araz.ontology.schema import load_schema
-from araz.ontology.vocabulary import Kind, Modality, Relation
-
-from train.annotations import Item, Marked, Said
+from ..loaders.reader.pairs import bucket_of, pairs_of
+from ..loaders.reader.words import Word, sentences_of, words_of
+from ..ontology.schema import load_schema
+from ..ontology.vocabulary import Kind, Modality, Relation
+from .annotations import Item, Marked, Said
 
 RELATIONS = list(Relation)
 MODALITIES = list(Modality)

@@ -1,6 +1,6 @@
 """Teaches a second encoder what a text says of pairs of mentions: relation, modality, and who says it.
 
-    python -m train.relator --out FOLDER [--epochs N] [--seed N]
+    python -m araz.train.relator --out FOLDER [--epochs N] [--seed N]
 
 Each sentence is read once for each of its mentions, the anchor, with signs around all mentions that tell their class;
 the others are then told what the anchor has to do with them, and they with the anchor: each claim is learnt from both
@@ -16,14 +16,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import torch
-from araz.loaders.reader.encoding import Pieces, load_tokenizer
-from araz.loaders.reader.pairs import BUCKETS
-from araz.ontology.schema import load_schema
-from araz.ontology.vocabulary import Kind
 from torch import Tensor, nn
 
-from train import encoder, sets
-from train.readings import MODALITIES, RELATIONS, Pair, Pass, batches, passes_of, readings_of
+from ..loaders.reader.encoding import Pieces, load_tokenizer
+from ..loaders.reader.pairs import BUCKETS
+from ..ontology.schema import load_schema
+from ..ontology.vocabulary import Kind
+from . import encoder, sets
+from .readings import MODALITIES, RELATIONS, Pair, Pass, batches, passes_of, readings_of
 
 LAYERS = 10
 """Of twelve: what the size of the wheel leaves room for."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from train.annotations import Item, read_items
+from .annotations import Item, read_items
 
 HERE = Path(__file__).parent
 OPEN = HERE / "corpus" / "open"

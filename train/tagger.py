@@ -1,6 +1,6 @@
 """Teaches the encoder to find mentions: where they are, whether they are names, and what class they are of.
 
-    python -m train.tagger --sets FOLDER --out FOLDER [--epochs N] [--seed N]
+    python -m araz.train.tagger --sets FOLDER --out FOLDER [--epochs N] [--seed N]
 
 One encoder, three heads: the project's own tags, CrossNER's and Re-DocRED's; the last one only warms it up. A word is
 told by its first word piece and its shape, since the encoder reads small letters only.
@@ -16,13 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from araz.loaders.reader.encoding import Pieces, load_tokenizer
-from araz.loaders.reader.words import SHAPES, shape_of, words_of
-from araz.ontology.vocabulary import Kind
 from torch import Tensor, nn
 
-from train import encoder, sets
-from train.annotations import Item
+from ..loaders.reader.encoding import Pieces, load_tokenizer
+from ..loaders.reader.words import SHAPES, shape_of, words_of
+from ..ontology.vocabulary import Kind
+from . import encoder, sets
+from .annotations import Item
 
 SPANS = ("O", "B-named", "I-named", "B-described", "I-described", "B-pointing", "I-pointing")
 KINDS = list(Kind)

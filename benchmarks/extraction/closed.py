@@ -15,11 +15,11 @@ from araz.loaders.reader.extraction import Extraction
 from araz.loaders.reader.reader import BALANCED
 from araz.loaders.reader.readers import THRESHOLDS
 from araz.loaders.reader.scoring import Pair, Score, score
+from araz.train.gold import extraction_of
+from araz.train.sets import CLOSED_ARTICLES, articles, closed
 
 from benchmarks.extraction.both import together
 from benchmarks.extraction.rows import Row, Setting
-from train.gold import extraction_of
-from train.sets import CLOSED_ARTICLES, articles, closed
 
 DIRECTED = "claims: with direction"
 ENTITIES = "entities: span and class"

@@ -16,10 +16,10 @@ from typing import Any
 
 import numpy as np
 from araz.loaders.reader.models import Floats, Models
+from araz.train.sets import Tagged, crossner, spans_of
 
 from benchmarks.extraction.figures import f1_of
 from benchmarks.extraction.rows import Row, Setting
-from train.sets import Tagged, crossner, spans_of
 
 FOLDER = "crossner-politics"
 Spans = set[tuple[int, int, str]]

@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 
 from araz.loaders.reader.reader import BALANCED
 from araz.loaders.reader.scoring import alignment, matched
+from araz.train.gold import extraction_of
+from araz.train.sets import CLOSED_ARTICLES, articles, closed
 
 from benchmarks.extraction.rows import Row, Setting
-from train.gold import extraction_of
-from train.sets import CLOSED_ARTICLES, articles, closed
 
 BINS = 10
 Judged = tuple[float, bool]

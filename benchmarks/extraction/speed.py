@@ -43,7 +43,7 @@ class Run:
 
 def measure(setting: Setting) -> Iterator[Row]:
     """Seconds, megabytes, and the models' size."""
-    from train.sets import corpus
+    from araz.train.sets import corpus
 
     paragraphs = [item.text for item in corpus()]
     number = 30 if setting.quick else ARTICLES
