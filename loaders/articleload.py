@@ -14,6 +14,7 @@ from .admit import admit
 from .articles.article import Article, is_address
 from .articles.progress import Progress
 from .articles.workers import Failed, Worked
+from .llm.settings import model_named
 from .reader.documents import Read, Reads, content_mark, each_read
 from .reader.items import items_of
 from .reading import Item
@@ -118,7 +119,8 @@ def _file(place: str) -> str:
 class ReadBefore:
     """What was read into a store before, kept in a file beside it (None: nowhere), which is made when it is needed.
 
-    A document is known by its bytes or address, and by the reader and threshold: another reader reads it anew.
+    A document is known by its bytes or address, and by the reader, its model and the threshold: another reader or model
+    reads it anew. Where a model is asked for does not count: a server that moved would have all of it paid for again.
 
     >>> before = ReadBefore(Path("articles.jsonl"), Reads())
     >>> before.add("https://example.org/a"); before.left(["https://example.org/a", "https://example.org/b"])
@@ -127,8 +129,9 @@ class ReadBefore:
     """
 
     def __init__(self, path: Path | None, reads: Reads) -> None:
-        self._path, self._reads = path, reads
+        self._path = path
         self._kept: Progress | None = None
+        self._by = " ".join(filter(None, (reads.mark, model_named(reads.name))))
         self._marks: dict[str, str] = {}
 
     def left(self, places: Sequence[str]) -> list[str]:
@@ -156,7 +159,7 @@ class ReadBefore:
     def _mark(self, place: str) -> str:
         if place not in self._marks:
             content = content_mark(place)
-            self._marks[place] = f"{self._reads.mark} {content}" if content else ""
+            self._marks[place] = f"{self._by} {content}" if content else ""
         return self._marks[place]
 
 

@@ -13,6 +13,8 @@ from ...errors import UsageError
 from .budget import Budget, read_budget
 
 _NEAR = (".local", ".internal", ".lan", ".home.arpa")
+# The readers that take a model of the user's choice, and where it is named.
+_MODELS = {"llm": "ARAZ_LLM_MODEL", "gliner": "ARAZ_GLINER_MODEL", "spacy": "ARAZ_SPACY_MODEL"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,16 @@ def settings_from(model: str = "", environment: Mapping[str, str] | None = None)
         given.get("ARAZ_LLM_KEY", "").strip(),
         _cache(given),
     )
+
+
+def model_named(reader: str, environment: Mapping[str, str] | None = None) -> str:
+    """The model that the environment names for a reader, "" where it names none: with another one it reads otherwise.
+
+    >>> model_named("llm", {"ARAZ_LLM_MODEL": "some-model"}), model_named("small", {"ARAZ_LLM_MODEL": "some-model"})
+    ('some-model', '')
+    """
+    given = os.environ if environment is None else environment
+    return given.get(_MODELS.get(reader, ""), "")
 
 
 def budget_from(environment: Mapping[str, str] | None = None) -> Budget:

@@ -63,3 +63,34 @@ def test_without_a_url_the_error_says_what_to_set(server, tmp_path):
     done = araz(server, tmp_path, "extract", "a.txt", "--reader", "llm", ARAZ_LLM_URL="")
     assert done.returncode == 2
     assert "set ARAZ_LLM_URL" in done.stderr
+
+
+def test_articles_are_read_again_by_another_model_and_left_out_with_the_same_wherever_it_is_asked(server, tmp_path):
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "a.txt").write_text(BORDERS)
+    (folder / "b.txt").write_text(f"{BORDERS} It is cold.")
+    server.says(GOOD)
+    call = ("load", "articles", "--reader", "llm", "--db", "region.db")
+    moved = {"ARAZ_LLM_URL": server.url.replace("/v1", "/elsewhere/v1"), "ARAZ_LLM_KEY": "sk-another-31"}
+    asked = []
+    for given in ({}, {}, {"ARAZ_LLM_MODEL": "other model"}, moved, {"ARAZ_LLM_MODEL": "other model"}):
+        done = araz(server, tmp_path, *call, **given)
+        assert done.returncode == 0, done.stderr
+        asked.append([each["model"] for each in server.asked])
+        server.asked.clear()
+    assert asked == [["some-model"] * 2, [], ["other model"] * 2, [], []]
+    assert "2 of 2 articles were read before and are left out; --again reads them again" in done.stderr
+    noted = (tmp_path / "region.db" / "articles.jsonl").read_text()
+    assert not any(secret in noted for secret in (KEY, "sk-another-31", "127.0.0.1"))
+
+
+def test_without_a_model_the_error_says_what_to_set_though_all_was_read_before(server, tmp_path):
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(f"{BORDERS} It is {name}.")
+    server.says(GOOD)
+    call = ("load", "a.txt", "b.txt", "--reader", "llm", "--db", "region.db")
+    assert araz(server, tmp_path, *call).returncode == 0
+    done = araz(server, tmp_path, *call, ARAZ_LLM_MODEL="")
+    assert done.returncode == 2
+    assert "set ARAZ_LLM_MODEL" in done.stderr
