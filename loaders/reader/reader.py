@@ -18,6 +18,7 @@ from .naming import Cast, Naming
 from .patterns import claims_by_pattern
 from .pointing import resolve
 from .spotting import Form, Layout, Spot, lay_out, spot
+from .stitching import stitched
 from .values import with_values
 
 BALANCED = 0.5
@@ -51,7 +52,7 @@ class Reader:
     def draft(self, text: str, source: Ref = Ref("src", "text")) -> tuple[Extraction, list[Evidence]]:  # noqa: B008
         """As `read`, with what speaks for each claim, in order: for fitting the calibration."""
         laid = lay_out(text)
-        spots = spot(laid, self.models, self.gazetteer)
+        spots = stitched(laid, spot(laid, self.models, self.gazetteer), self.gazetteer)
         cast = Naming(laid, self.gazetteer).name_all(spots)
         resolve(spots, cast)
         drafted = claim_all(laid, spots, cast, self.models, self.calibration)

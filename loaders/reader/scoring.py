@@ -58,7 +58,8 @@ def score(pairs: Sequence[Pair], draws: int = 500, seed: int = 0) -> list[Score]
 
     Entities are scored by their names' spans, with and without class. Claims match when their ends are the same
     entities (told by overlapping mentions), the relation is the same and their sentences overlap; then also with the
-    direction left aside, and with the modality counted in.
+    direction left aside, and with the modality counted in. Core claims are those between two names: what is said
+    of "protesters" or "a refinery" is then neither right nor wrong.
 
     >>> from .extraction import read_extraction
     >>> said = read_extraction({"text": "Iran.", "entities": [{"id": "i", "class": "State", "name": "Iran"}],
@@ -147,6 +148,26 @@ def _claims(
     return Count(len(meant), len(said), len(right))
 
 
+def _core(gold: Extraction, found: Extraction, *, same: Same) -> Count:
+    """Claims between two names; what is found of a description counts only where the annotation has a name there."""
+    named, known = _named(gold), alignment(gold, found)
+    core = [claim for claim in gold.claims if {claim.subject, claim.object} <= named]
+    right = matched(core, found.claims, known, same=same)
+    taken = matched(core, found.claims, known)
+    names = _named(found)
+    beyond = [
+        claim
+        for number, claim in enumerate(found.claims)
+        if number not in taken and {claim.subject, claim.object} <= names
+    ]
+    aside = [claim for claim in gold.claims if not {claim.subject, claim.object} <= named]
+    return Count(len(core), len(taken) + len(beyond) - len(matched(aside, beyond, known)), len(right))
+
+
+def _named(extraction: Extraction) -> set[Ref]:
+    return {entity.id for entity in extraction.entities if entity.named}
+
+
 def matched(
     meant: Sequence[Extracted],
     said: Sequence[Extracted],
@@ -183,6 +204,8 @@ _KINDS: dict[str, Callable[[Extraction, Extraction], Count]] = {
     "claims: ends and relation": lambda gold, found: _claims(gold, found, same=_same_pair),
     "claims: with direction": lambda gold, found: _claims(gold, found, same=_same_direction),
     "claims: with direction and modality": lambda gold, found: _claims(gold, found, same=_same_all),
+    "core claims: with direction": lambda gold, found: _core(gold, found, same=_same_direction),
+    "core claims: with direction and modality": lambda gold, found: _core(gold, found, same=_same_all),
 }
 
 

@@ -65,6 +65,27 @@ def test_a_relation_that_reads_both_ways_has_no_direction() -> None:
     assert rows["claims: with direction"] == (1, 1, 1)
 
 
+CORE, CORE_MODAL = "core claims: with direction", "core claims: with direction and modality"
+
+
+def described(extraction: Extraction, *which: Ref) -> Extraction:
+    kinds = (replace(entity, named=entity.id not in which) for entity in extraction.entities)
+    return replace(extraction, entities=tuple(kinds))
+
+
+def test_core_claims_are_those_between_two_names() -> None:
+    gold, also = meant(said()), said(Relation.OWNS)
+    assert by_name(gold, meant(said(), also))[CORE] == (1, 2, 1)
+    assert by_name(described(gold, TURKEY), meant(said(), also))[CORE] == (0, 1, 0)
+    assert by_name(gold, described(meant(also), IRAN))[CORE] == (1, 0, 0)
+    assert by_name(gold, described(meant(said()), IRAN))[CORE] == (1, 1, 1)
+
+
+def test_a_core_claim_in_the_wrong_mode_is_found_but_not_right() -> None:
+    rows = by_name(meant(said()), meant(said(modality=Modality.NEGATED)))
+    assert (rows[CORE], rows[CORE_MODAL]) == ((1, 1, 1), (1, 1, 0))
+
+
 def test_saying_a_claim_twice_is_right_once() -> None:
     assert by_name(meant(said()), meant(said(), said()))["claims: with direction"] == (1, 2, 1)
 
