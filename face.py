@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .errors import StoreError, UsageError
+from .graph.folder import QUARANTINE, is_free
 from .graph.ref import Ref
 from .loaded import Loaded
 from .pictured import Pictured
@@ -39,14 +40,14 @@ def open_graph(address: str | Path | None = None) -> Graph:
     """Open a graph of claims.
 
     `address` is a folder on disk (made by the first load), `memory:`, the address of a SPARQL endpoint or of a Neo4j
-    server, or `example` for the bundled example. Without it: ./araz.db if it is there, else the example.
+    server, or `example` for the bundled example. Without it: ./araz.db if there is a store, else the example.
 
     >>> g = open_graph("example")
     >>> g.find("Iran")
     Ref(prefix='ent', local='iran')
     """
     if address is None:
-        address = DEFAULT_PLACE if Path(DEFAULT_PLACE).exists() else EXAMPLE
+        address = EXAMPLE if is_free(Path(DEFAULT_PLACE)) else DEFAULT_PLACE
     return Graph(str(address))
 
 
@@ -99,7 +100,7 @@ class Graph(Loaded, Pictured, Reviewed):
             return None
         if "://" in self.address:
             return Path("araz-quarantine.jsonl")
-        return Path(self.address) / "quarantine.jsonl"
+        return Path(self.address) / QUARANTINE
 
     def find(self, name: str) -> Ref:
         """The id of the entity with this id or name; `UnknownEntity` with near names if there is none."""

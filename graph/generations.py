@@ -9,7 +9,7 @@
 
 A write copies the current generation (hard links, so it takes a millisecond), changes the copy, and then replaces
 CURRENT, which is atomic. A writer that dies on the way leaves an unfinished generation that nobody reads, and that the
-next writer removes.
+next writer removes. A writer that made the folder and wrote nothing takes it away again.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from ..errors import StoreError, StoreLocked
+from ..errors import StoreError
+from .folder import Writer, check_folder, replace_file, sync
 
-FORMAT = "araz 1"
 FAILURES = (OSError, RuntimeError)
 """What pyoxigraph raises when the disk fails, or when the files on it are damaged."""
 _GENERATION = re.compile(r"gen-(\d{1,18})\Z")
@@ -44,18 +44,17 @@ class Generations:
     def __init__(self, folder: Path, *, write: bool) -> None:
         self.folder = folder
         self.recovered: str | None = None
-        self._lock: _Lock | None = None
+        self._writer: Writer | None = None
         self._pin: int | None = None
         if write:
-            _create(folder)
-            self._lock = _Lock(folder / "LOCK")
+            self._writer = Writer(folder)
             try:
                 self.recovered = self._recover()
             except BaseException:
-                self._lock.release()
+                self._writer.close()
                 raise
         else:
-            _check(folder)
+            check_folder(folder)
 
     def read(self) -> ox.Store:
         """The current generation, as it is now and will stay."""
@@ -110,11 +109,11 @@ class Generations:
         shutil.rmtree(draft.path, ignore_errors=True)
 
     def close(self) -> None:
-        """Let go of the lock and of the generation being read."""
+        """Let go of the generation being read, of the lock, and of a store that nothing was ever written to."""
         self._release_pin()
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = None
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
 
     def _current(self) -> str | None:
         try:
@@ -149,9 +148,9 @@ class Generations:
 
     def _publish(self, path: Path) -> None:
         for file in path.iterdir():
-            _sync(file)
-        _sync(path)
-        _replace(self.folder / "CURRENT", f"{path.name}\n")
+            sync(file)
+        sync(path)
+        replace_file(self.folder / "CURRENT", f"{path.name}\n")
 
     def _recover(self) -> str | None:
         current = self._current()
@@ -207,99 +206,8 @@ class Draft:
         self._store = None
 
 
-class _Lock:
-    """The writer's lock, held from opening to closing."""
-
-    def __init__(self, path: Path) -> None:
-        from filelock import FileLock, Timeout
-
-        # Not bound to a thread: a store may be closed by another one than opened it.
-        self._lock = FileLock(path, timeout=0, thread_local=False)
-        try:
-            self._lock.acquire()
-        except Timeout:
-            raise StoreLocked(
-                "another process is writing to this store",
-                place=str(path.parent),
-                remedy="wait until it ends, or open it for reading",
-            ) from None
-        except OSError as error:
-            raise _not_writable(path.parent, error) from None
-
-    def release(self) -> None:
-        self._lock.release()
-
-
-def _create(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        # What a writer that died while making the folder may leave is no obstacle.
-        if not (folder / "FORMAT").exists() and {path.name for path in folder.iterdir()} <= {"FORMAT.new", "LOCK"}:
-            _replace(folder / "FORMAT", f"{FORMAT}\n")
-    except FileExistsError:
-        raise StoreError("this is a file, not a store", place=str(folder), remedy="name a folder") from None
-    except OSError as error:
-        raise _not_writable(folder, error) from None
-    _check(folder)
-
-
-def _check(folder: Path) -> None:
-    try:
-        found = (folder / "FORMAT").read_text("ascii").strip()
-    except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
-        raise _not_a_store(folder) from None
-    except OSError as error:
-        raise StoreError(
-            f"the store cannot be read ({error.strerror})", place=str(folder), remedy="check its permissions"
-        ) from None
-    if found != FORMAT:
-        kind, _, version = found.partition(" ")
-        if kind == "araz" and version.isdigit():
-            raise StoreError(
-                f"the store has format {version}, which this version of Araz does not know",
-                place=str(folder),
-                remedy="update Araz",
-            )
-        raise _not_a_store(folder)
-
-
-def _not_a_store(folder: Path) -> StoreError:
-    if not folder.exists():
-        return StoreError("there is no store here", place=str(folder), remedy="make it with araz load")
-    what = "folder" if folder.is_dir() else "file"
-    return StoreError(f"this {what} is not an Araz store", place=str(folder), remedy="name another folder")
-
-
-def _not_writable(folder: Path, error: OSError) -> StoreError:
-    return StoreError(
-        f"the store cannot be written to ({error.strerror or error})",
-        place=str(folder),
-        remedy="check the permissions of the folder, or name another one",
-    )
-
-
 def _number(name: str) -> int:
     return int(name.removeprefix("gen-"))
-
-
-def _replace(path: Path, text: str) -> None:
-    fresh = path.with_name(f"{path.name}.new")
-    with fresh.open("w", encoding="ascii") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
-    _sync(path.parent)
-
-
-def _sync(path: Path) -> None:
-    # Windows cannot sync a folder, and syncs a file only when it is open for writing.
-    if os.name == "posix":
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _hold(path: Path) -> int | None:

@@ -273,13 +273,6 @@ def test_a_damaged_current_file_is_refused(path: Path, current: str) -> None:
         OxigraphStore.open(path)
 
 
-def test_a_store_that_was_made_but_never_written_to_is_empty(path: Path) -> None:
-    OxigraphStore.open(path, write=True).close()
-    store = OxigraphStore.open(path)
-    assert (store.stamp(), list(store.claims())) == ("0", [])
-    store.close()
-
-
 def test_other_files_in_the_folder_are_left_alone(path: Path) -> None:
     written(path, FIRST)
     (path / "quarantine.jsonl").write_text("{}\n")

@@ -14,6 +14,8 @@ from araz.graph.ref import Ref
 from araz.graph.store import Batch
 from araz.ontology.vocabulary import Relation
 
+CLAIM = Claim(Ref("ent", "a"), Relation.OWNS, Ref("ent", "b"), evidence=(Passage(Ref("src", "a"), 0, 4, "Oil."),))
+
 
 def test_a_folder_is_a_store_on_disk(tmp_path: Path) -> None:
     address = str(tmp_path / "deep" / "region.db")
@@ -23,6 +25,7 @@ def test_a_folder_is_a_store_on_disk(tmp_path: Path) -> None:
     store = open_store(address, write=True)
     assert isinstance(store, OxigraphStore)
     assert store.writable
+    store.write(Batch(claims=(CLAIM,)))
     store.close()
     reader = open_store(address)
     assert not reader.writable
@@ -47,11 +50,10 @@ def test_any_other_address_is_refused(address: str) -> None:
 
 
 def test_an_address_opens_the_store_it_names(tmp_path: Path) -> None:
-    claim = Claim(Ref("ent", "a"), Relation.OWNS, Ref("ent", "b"), evidence=(Passage(Ref("src", "a"), 0, 4, "Oil."),))
     store = open_store(str(tmp_path / "region.db"), write=True)
-    assert store.write(Batch(claims=(claim,))).claims_new == 1
+    assert store.write(Batch(claims=(CLAIM,))).claims_new == 1
     store.close()
     reader = open_store(str(tmp_path / "region.db"))
-    assert list(reader.claims()) == [claim]
+    assert list(reader.claims()) == [CLAIM]
     assert not reader.writable
     reader.close()
