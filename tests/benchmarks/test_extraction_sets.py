@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 
-from benchmarks.extraction.crossre import read_pairs
+from araz.loaders.reader.encoding import Pieces, load_tokenizer
+from araz.loaders.reader.models import MODELS
+
+from benchmarks.extraction import crossre_taught
+from benchmarks.extraction.crossre import Pair, read_pairs
 from benchmarks.extraction.dyads import apart, names_of, read_petrarch, read_plover, root_named, root_of_code, where
 from benchmarks.extraction.gum import Meant, paired, read_document
 
@@ -95,6 +99,29 @@ def test_a_pair_with_two_types_is_one_pair(tmp_path):
     path.write_text(json.dumps(record) + "\n", "utf-8")
     (pair,) = read_pairs(path)
     assert (pair.one, pair.two, pair.types, pair.relations) == ((0, 1), (2, 3), ("x", "y"), {"one", "two"})
+
+
+def made_up(one, two):
+    return Pair(("Ann", "left", "Zed"), one, two, ("person", "politicalparty"), (one, two), frozenset({"role"}))
+
+
+def test_words_around_the_ends_of_a_pair_say_which_is_which_and_their_types():
+    tokenizer = load_tokenizer(MODELS / "tokenizer.json")
+    ids, opens = crossre_taught.marked(Pieces(tokenizer), made_up((2, 3), (0, 1)))
+    assert tokenizer.decode(ids) == "object organisation : ann ] left subject person : zed )"
+    assert [tokenizer.id_to_token(ids[at]) for at in opens] == ["subject", "object"]
+
+
+def test_an_end_inside_the_other_is_marked_as_well():
+    tokenizer = load_tokenizer(MODELS / "tokenizer.json")
+    ids, _ = crossre_taught.marked(Pieces(tokenizer), made_up((0, 3), (2, 3)))
+    assert tokenizer.decode(ids) == "subject person : ann left object organisation : zed ] )"
+
+
+def test_without_the_encoder_no_model_is_taught_and_a_line_says_how_to_have_it(tmp_path, capsys):
+    pairs = [made_up((0, 1), (2, 3))]
+    assert list(crossre_taught.measure(pairs, pairs, pairs, tmp_path)) == []
+    assert "left out: CrossRE news, gold pairs, taught" in capsys.readouterr().out
 
 
 def word(number, form, tag, extra="_", features="_"):
