@@ -19,6 +19,7 @@ OPEN = HERE / "corpus" / "open"
 CLOSED = HERE / "corpus" / "closed"
 ARTICLES = HERE / "articles" / "open"
 CLOSED_ARTICLES = HERE / "articles" / "closed"
+AGAIN = HERE / "again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,16 @@ def articles(folder: Path = ARTICLES) -> list[Item]:
 def closed() -> list[Item]:
     """The closed items: only to measure with."""
     return _items(sorted(CLOSED.glob("*.txt")))
+
+
+def again() -> list[tuple[Item, Item]]:
+    """Texts with two annotations, the first and that of somebody who did not see it: only to measure with."""
+    first = {_flat(item.text): item for item in [*held_back(), *articles(CLOSED_ARTICLES)]}
+    return [(first[_flat(item.text)], item) for item in _items(sorted(AGAIN.glob("*.txt")))]
+
+
+def _flat(text: str) -> str:
+    return text.replace("\n", " ")
 
 
 def _items(paths: Sequence[Path]) -> list[Item]:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from araz.loaders.reader.models import MODELS
 
-from benchmarks.extraction import closed, crossner, crossre, events, gum, reliability, seed, speed
+from benchmarks.extraction import agreement, closed, crossner, crossre, events, gum, reliability, seed, speed
 from benchmarks.extraction.rows import SETS, Row, Setting, shown
 from benchmarks.extraction.spacy_alone import NAMES, load_alone
 
@@ -41,6 +41,7 @@ PARTS = {
     "crossre": Part("CrossRE news dev, gold pairs", crossre.measure, ("crossre",)),
     "gum": Part("GUM news, coreference of names and pronouns", gum.measure, ("gum-news",)),
     "closed": Part("the closed part of the corpus, and the closed articles", closed.measure),
+    "agreement": Part("two annotators of the same texts, and the reader", agreement.measure),
     "seed": Part("the first article", seed.measure, ("../article",)),
     "reliability": Part("confidences on the closed part and articles", reliability.measure),
     "speed": Part("speed and size", speed.measure),

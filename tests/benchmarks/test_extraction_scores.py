@@ -9,7 +9,9 @@ import pytest
 from araz.graph.ref import Ref
 from araz.loaders.reader.extraction import Extracted, Extraction, Found, Mention
 from araz.ontology.vocabulary import Kind, Modality, Relation
+from araz.train.sets import again
 
+from benchmarks.extraction.agreement import claims_of_either
 from benchmarks.extraction.coreference import b_cubed, ceaf_e, conll, muc
 from benchmarks.extraction.crossner import likeliest
 from benchmarks.extraction.dyads import Dyad
@@ -194,3 +196,17 @@ def test_names_count_with_their_class():
     assert entities(gold(), reading()).f1 == 1
     wrong = Extraction(TEXT, (Found(IRAN, Kind.PERSON, "Iran"),), (Mention(IRAN, 0, 4),))
     assert entities(gold(), wrong).right == 0
+
+
+def test_a_claim_that_either_annotator_has_is_right():
+    first, second = reading((IRAN, Relation.THREATENS, OMAN)), reading((IRAN, Relation.BORDERS, OMAN))
+    found = reading((IRAN, Relation.THREATENS, OMAN), (IRAN, Relation.BORDERS, OMAN), (OMAN, Relation.OWNS, IRAN))
+    assert claims_of_either([(first, second)], [found]) == (3, 2)
+    assert claims_of_either([(first, first)], [found]) == (3, 1)
+
+
+def test_each_text_annotated_again_is_one_of_the_first():
+    pairs = again()
+    assert len(pairs) >= 80
+    assert all(first.text.split() == second.text.split() and second.claims for first, second in pairs[80:])
+    assert not [fault for _, second in pairs for fault in second.faults]
