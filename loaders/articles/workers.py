@@ -124,9 +124,9 @@ def _serve(pipe: Connection, work: Callable[[Article], T]) -> None:
                 pipe.send(outcome)
             except (EOFError, OSError):
                 raise
-            # A value that does not pickle.
+            # Python says this in other words from version to version, and not always that it is about pickling.
             except Exception as error:  # noqa: BLE001
-                pipe.send(Failed(outcome.place, _said(error)))
+                pipe.send(Failed(outcome.place, f"what was made of it does not pickle ({_said(error)})"))
     except (EOFError, OSError):
         return
 
