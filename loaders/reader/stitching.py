@@ -1,4 +1,4 @@
-"""Names that the tagger cut in two, made whole: "Gulf of | Finland", "Operation | Aspides", "Finnish | border guards"."""
+"""Names that the tagger cut in two, made whole: "Gulf of | Finland", "Finnish | border guards"."""
 
 from __future__ import annotations
 
