@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 
 import pytest
@@ -56,13 +57,15 @@ def test_a_place_that_cannot_be_written_is_named(svg, tmp_path):
 
 
 def test_the_map_looks_as_it_did(svg):
-    # Fonts differ between machines: small differences pass, a lost coast, pin or inset does not.
+    # Fonts differ between machines, so the words are left out: a lost coast, pin or inset is seen without them.
     needed("pictures", "resvg_py")
     image = needed("pictures", "PIL.Image")
 
     import numpy as np
 
-    pictures = (image.open(io.BytesIO(png(svg, scale=1))), image.open(GOLDEN / "one-place.png"))
+    bare, words = re.subn(r"<text\b.*?</text>", "", svg, flags=re.DOTALL)
+    assert words > 3
+    pictures = (image.open(io.BytesIO(png(bare, scale=1))), image.open(GOLDEN / "one-place.png"))
     found, golden = (np.asarray(each.convert("RGB"), dtype=float) for each in pictures)
     assert found.shape == golden.shape
-    assert (np.abs(found - golden).max(axis=2) > 40).mean() < 0.01
+    assert (np.abs(found - golden).max(axis=2) > 40).mean() < 0.001
