@@ -249,7 +249,7 @@ def _others(reader: Reader, laid: Layout, ends: Sequence[tuple[int, int]]) -> It
     """What else the reader marks in the text, as it would."""
     spots = spot(laid, reader.models, reader.gazetteer)
     cast = Naming(laid, reader.gazetteer).name_all(spots)
-    resolve(spots, cast)
+    resolve(laid, spots, cast)
     for number, each in enumerate(spots):
         if cast.of[number] and all(each.last <= first or last <= each.first for first, last in ends):
             yield each.first, each.last, cast.entities[cast.of[number][0]].kind

@@ -117,7 +117,7 @@ def said_by(reader: Reader, text: str) -> list[Said]:
     laid = lay_out(text)
     spots = spot(laid, reader.models, reader.gazetteer)
     cast = Naming(laid, reader.gazetteer).name_all(spots)
-    resolve(spots, cast)
+    resolve(laid, spots, cast)
     return [
         ((each.start, each.end), tuple(sorted(map(str, cast.of[number]))))
         for number, each in enumerate(spots)

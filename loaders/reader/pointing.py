@@ -2,41 +2,49 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from ...graph.ref import Ref
 from ...ontology.schema import load_schema
 from ...ontology.vocabulary import Kind
+from .antecedents import antecedent
 from .naming import Cast
 from .nouns import class_of
-from .spotting import Form, Spot
+from .spotting import Form, Layout, Spot
 
 _PERSON = frozenset(("he", "him", "his", "she", "her", "hers", "himself", "herself"))
 _THING = frozenset(("it", "its", "itself", "this", "that", "which", "whose", "who"))
 _SEVERAL = frozenset(("they", "them", "their", "theirs", "themselves", "both", "these", "those"))
 _TWO = frozenset(("both", "two", "either", "neither"))
+_SIZES = {"both": 2, "neither": 2, "the two": 2, "both sides": 2, "the pair": 2, "all three": 3, "the three": 3,
+          "the latter": 2, "the former": 2}  # fmt: skip
+"""How many a list has that such words point back at."""
+_LIST = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|&|,?\s*nor)\s*(?:the\s)?\Z")
 _FAR = 60
 """How many mentions back an antecedent may stand."""
 
 
-def resolve(spots: Sequence[Spot], cast: Cast) -> None:
+def resolve(laid: Layout, spots: Sequence[Spot], cast: Cast) -> None:
     """Fill in `cast.of` for the pointing mentions, from left to right; one that points at nothing found stays empty."""
     for number, spot in enumerate(spots):
         if spot.form is Form.POINTING and not cast.of[number]:
-            cast.of[number] = _antecedents(spots, number, cast)
+            cast.of[number] = _antecedents(laid, spots, number, cast)
 
 
-def _antecedents(spots: Sequence[Spot], number: int, cast: Cast) -> tuple[Ref, ...]:
+def _antecedents(laid: Layout, spots: Sequence[Spot], number: int, cast: Cast) -> tuple[Ref, ...]:
     words = spots[number].text.lower().split()
     pronoun = words[0] if len(words) == 1 else ""
     if pronoun in _PERSON:
         return _first(ref for ref, kind in _before(spots, number, cast) if kind is Kind.PERSON)
     if pronoun in _THING:
-        return _first(
-            ref
-            for ref, kind in _preferred(spots, number, cast)
-            if kind is not Kind.PERSON and kind is not Kind.COMMODITY
-        )
+        found = antecedent(laid, spots, number, cast)
+        return () if found is None else (found,)
+    size = _SIZES.get(" ".join(words))
+    listed = _last_list(laid, spots, number, cast, size) if size else ()
+    if listed:
+        one = {"latter": listed[-1:], "former": listed[:1]}.get(words[-1])
+        return tuple(sorted(listed)) if one is None else one
     noun = class_of(words)
     if pronoun in _SEVERAL or noun is None:
         return _several(spots, number, cast, _TWO & set(words))
@@ -65,17 +73,6 @@ def _before(spots: Sequence[Spot], number: int, cast: Cast) -> Iterator[tuple[Re
             yield ref, cast.entities[ref].kind
 
 
-def _preferred(spots: Sequence[Spot], number: int, cast: Cast) -> Iterator[tuple[Ref, Kind]]:
-    """For "it": who its sentence began with, else who the sentence before began with, else the nearest."""
-    sentence = spots[number].sentence
-    for wanted in (sentence, sentence - 1):
-        for at in range(max(0, number - _FAR), number):
-            if spots[at].sentence == wanted and len(cast.of[at]) == 1:
-                ref = cast.of[at][0]
-                yield ref, cast.entities[ref].kind
-    yield from _before(spots, number, cast)
-
-
 def _several(spots: Sequence[Spot], number: int, cast: Cast, two: frozenset[str]) -> tuple[Ref, ...]:
     """For "they" and "both": several that were pointed at together, a group, or those that a sentence names."""
     sentence = spots[number].sentence
@@ -97,6 +94,22 @@ def _several(spots: Sequence[Spot], number: int, cast: Cast, two: frozenset[str]
         if len(distinct) >= 2:
             return tuple(sorted(distinct[:2]))
     return ()
+
+
+def _last_list(laid: Layout, spots: Sequence[Spot], number: int, cast: Cast, size: int) -> tuple[Ref, ...]:
+    """The nearest list of so many before a mention, in its sentence or the two before, in the order of the text."""
+    run, after = list[Ref](), number
+    for at in range(number - 1, max(-1, number - _FAR), -1):
+        if spots[number].sentence - spots[at].sentence > 2:
+            break
+        if len(cast.of[at]) != 1:
+            continue
+        goes_on = run and _LIST.match(laid.text[spots[at].end : spots[after].start]) is not None
+        if not goes_on and len(run) == size:
+            break
+        run = [cast.of[at][0], *run] if goes_on else [cast.of[at][0]]
+        after = at
+    return tuple(run) if len(set(run)) == size else ()
 
 
 def _is_many(spot: Spot, kind: Kind) -> bool:

@@ -54,7 +54,7 @@ class Reader:
         laid = lay_out(text)
         spots = stitched(laid, spot(laid, self.models, self.gazetteer), self.gazetteer)
         cast = Naming(laid, self.gazetteer).name_all(spots)
-        resolve(spots, cast)
+        resolve(laid, spots, cast)
         drafted = claim_all(laid, spots, cast, self.models, self.calibration)
         kept = [each for each in drafted if each.claim.confidence >= self.threshold]
         claims = {_statement(each.claim): each.claim for each in kept}

@@ -124,7 +124,10 @@ def spot(laid: Layout, models: Models, gazetteer: Gazetteer) -> list[Spot]:
         for each in known
         if each.form is not Form.DESCRIBED or each.first not in nouns or not _is_shared(laid, each)
     ]
-    return sorted((*spots, *pointers(laid, spots)), key=lambda each: each.start)
+    pointing = list(pointers(laid, [each for each in spots if each.form is not Form.POINTING]))
+    over = {n for each in pointing for n in range(each.first, each.last)}
+    spots = [each for each in spots if over.isdisjoint(range(each.first, each.last))]
+    return sorted((*spots, *pointing), key=lambda each: each.start)
 
 
 def _batches(windows: Sequence[Window], size: int = 8) -> Iterator[Sequence[Window]]:
@@ -294,6 +297,13 @@ def _may_be(each: Spot, kind: Kind) -> bool:
 
 _PRONOUNS = frozenset(("it", "its", "they", "their", "them", "he", "his", "him", "she", "her"))
 _POINTERS = frozenset(("the", "both", "these", "those", "this", "that", "two"))
+_PAIRS = frozenset(("the two", "the three", "all three", "the latter", "the former", "the pair", "both sides"))
+"""What points at one or all of a list, if no noun follows."""
+_STANDS_FOR = frozenset(
+    ("have", "had", "has", "are", "were", "is", "was", "do", "did", "will", "would", "can", "could", "may", "might",
+     "must", "say", "said", "of", "in", "to", "by", ",", ".", ";", "and", "but")
+)  # fmt: skip
+"""Words after "both" or "the two" that are no noun of theirs."""
 
 
 def pointers(laid: Layout, spots: Sequence[Spot]) -> Iterator[Spot]:
@@ -316,6 +326,11 @@ def _pointer_end(laid: Layout, at: int) -> int:
     first = laid.words[at].text.lower()
     if first in _PRONOUNS:
         return at + 1
+    for end in (at + 1, at + 2):
+        phrase = " ".join(word.text.lower() for word in laid.words[at:end])
+        after = laid.words[end].text.lower() if end < len(laid.words) else "."
+        if (phrase in _PAIRS or phrase in ("both", "neither")) and after in _STANDS_FOR:
+            return end
     if first not in _POINTERS:
         return at
     last = min(at + 5, len(laid.words))
